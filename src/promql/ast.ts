@@ -86,6 +86,7 @@ export interface SubqueryExpr extends Node {
 
 export interface NumberLiteral extends Node {
   readonly kind: "NumberLiteral";
+  /** NaN also where a dashboard's variable stands for it. */
   readonly value: number;
   /** As it was written: `1e3`, `0x1F`, `5m` (a duration counts in seconds). */
   readonly raw: string;
@@ -122,6 +123,7 @@ export interface VectorSelector extends Node {
 }
 
 export interface LabelMatcher extends Node {
+  /** The label. Empty where a dashboard's variable, which is the value, stands for whole matchers. */
   readonly name: string;
   readonly op: MatchOp;
   readonly value: string;
@@ -149,6 +151,7 @@ export type Duration = DurationLiteral | DurationExpr;
 /** `5m`, `1h30m`, or a plain number of seconds. */
 export interface DurationLiteral extends Node {
   readonly kind: "DurationLiteral";
+  /** Milliseconds, as a fraction down to nanoseconds; NaN where a dashboard's variable stands for it. */
   readonly ms: number;
   readonly raw: string;
 }

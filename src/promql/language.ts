@@ -30,3 +30,8 @@ const VARIABLE = /\$\w+|\$\{[^{}\s]+\}|\[\[[\w.]+(?::\w+)?\]\]/;
 export function holdsVariable(text: string): boolean {
   return VARIABLE.test(text);
 }
+
+/** Whether `text` is one variable and nothing else, and so could stand for a value of any type. */
+export function isLoneVariable(text: string): boolean {
+  return VARIABLE.exec(text)?.[0] === text;
+}

@@ -88,7 +88,7 @@ function labelMatcher(cursor: Cursor): LabelMatcher {
     // A lone string is the metric's name; a lone variable brings its own matchers.
     if (kind === T.STRING) return matcher(METRIC_NAME, "=", name, start, end);
     if (cursor.options.variables && lexer.kind !== T.ERROR && !/^\w+$/.test(name))
-      return matcher(name, "=", "", start, end);
+      return matcher("", "=", name, start, end);
     throw cursor.unexpected("label matching", "label matching operator");
   }
   lexer.next();
