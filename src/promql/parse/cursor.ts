@@ -42,6 +42,12 @@ export class Cursor {
     if (!keepsTree) this.broken = true;
   }
 
+  /** Records what shows only behind a construct, where Prometheus has read a token more: a lexical error there is first. */
+  reportBehind(message: string, start: number, end: number, suggestion?: string | undefined, keepsTree = false): void {
+    if (this.lexer.kind === T.ERROR) throw this.unexpectedInExpression();
+    this.report(message, start, end, suggestion, keepsTree);
+  }
+
   /** Records that the current token cannot stand here. */
   unexpected(context: string, expected: string): typeof LOST {
     const { lexer } = this;

@@ -1,7 +1,7 @@
 /** Durations of ranges and offsets, with arithmetic between them: `[5m]`, `[step() * 2]`, `offset -(1h + range())`. */
 import type { Duration, DurationExpr, DurationLiteral } from "../ast.ts";
 import { type Cursor, DEEPEST, LOST, span } from "./cursor.ts";
-import { atNumberOrWord, type Literal, literal, negatedIf } from "./literal.ts";
+import { atNumberOrWord, literal, negatedIf } from "./literal.ts";
 import { LONGEST_SECONDS } from "./number.ts";
 import { T } from "./token.ts";
 
@@ -31,7 +31,7 @@ const BINDING: Readonly<Record<number, number>> = {
 export function positiveDuration(cursor: Cursor, unexpected: () => typeof LOST): Duration {
   const duration = arithmetic(cursor, SUM, unexpected);
   if (duration.kind === "DurationLiteral" && duration.ms <= 0)
-    cursor.report("duration must be greater than 0", duration.span.start, duration.span.end);
+    cursor.reportBehind("duration must be greater than 0", duration.span.start, duration.span.end);
   return duration;
 }
 
@@ -49,6 +49,7 @@ export function offsetDuration(cursor: Cursor, unexpected: () => typeof LOST): D
   if (lexer.kind === T.ADD || lexer.kind === T.SUB) {
     return continued(cursor, withSign(kind, start, arithmetic(cursor, POWER, unexpected)), SUM, unexpected);
   }
+  if (atNumberOrWord(cursor)) return withSign(kind, start, number(cursor, start));
   const first = lexer.kind === T.LEFT_PAREN ? parenthesised(cursor, unexpected) : operand(cursor, unexpected);
   return isFunctionExpr(first)
     ? expr(signOp(kind), undefined, first, start, first.span.end)
@@ -71,7 +72,7 @@ function continued(cursor: Cursor, first: Duration, least: number, unexpected: (
     lexer.next();
     const rhs = arithmetic(cursor, kind === T.POW ? binding : binding + 1, unexpected);
     if ((kind === T.DIV || kind === T.MOD) && rhs.kind === "DurationLiteral" && rhs.ms === 0)
-      cursor.report(kind === T.DIV ? "division by zero" : "modulo by zero", start, end);
+      cursor.reportBehind(kind === T.DIV ? "division by zero" : "modulo by zero", start, end);
     lhs = expr(OPS[kind] as DurationExpr["op"], lhs, rhs, lhs.span.start, rhs.span.end);
   }
 }
@@ -93,12 +94,10 @@ function operand(cursor: Cursor, unexpected: () => typeof LOST): Duration {
   return duration;
 }
 
-function number(cursor: Cursor): DurationLiteral {
-  return durationLiteral(cursor, literal(cursor));
-}
-
-function durationLiteral(cursor: Cursor, { value, raw, start, end }: Literal): DurationLiteral {
-  if (Math.abs(value) > LONGEST_SECONDS) cursor.report("duration out of range", start, end);
+/** Reads a number; where it is too large, Prometheus points at the sign of an offset that has one. */
+function number(cursor: Cursor, sign?: number): DurationLiteral {
+  const { value, raw, start, end } = literal(cursor);
+  if (Math.abs(value) > LONGEST_SECONDS) cursor.report("duration out of range", sign ?? start, end);
   // Rounded to nanoseconds, as Prometheus counts them.
   const ms = Math.round(value * 1e9) / 1e6;
   return Object.freeze({ kind: "DurationLiteral", ms, raw, span: span(start, end) });

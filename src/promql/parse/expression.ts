@@ -20,7 +20,7 @@ import { groupingLabels, MANY_TO_MANY, ONE_TO_ONE, vectorMatching } from "./grou
 import { atNumber, literal, negatedIf, stringValue } from "./literal.ts";
 import { postfix } from "./postfix.ts";
 import { vectorSelector } from "./selector.ts";
-import { canNameMetric, T } from "./token.ts";
+import { canNameMetric, canStart, T } from "./token.ts";
 
 /** How tightly each operator binds; 0 for what is none. `^` alone groups to the right. */
 const BINDING = new Uint8Array(128);
@@ -75,7 +75,7 @@ export function expression(cursor: Cursor, least = 1): Expr {
     const opSpan = span(start, lexer.lastEnd);
     const rhs = expression(cursor, kind === T.POW ? binding : binding + 1);
     const mistake = written === undefined ? undefined : matchingMistake(written, cursor.options);
-    if (mistake !== undefined) reportBehind(cursor, mistake, lhs.span.start, rhs.span.end, true);
+    if (mistake !== undefined) cursor.reportBehind(mistake.message, lhs.span.start, rhs.span.end, undefined, true);
     height = Math.max(height, cursor.height) + 1;
     if (height > DEEPEST) throw tooDeep(cursor, opSpan.start, opSpan.end);
     const matching = matchingOf(kind, written, type === "vector" && cursor.type === "vector");
@@ -206,11 +206,12 @@ function aggregation(cursor: Cursor, op: AggregateOp, start: number): Expr {
   cursor.type = "vector";
   const wanted = PARAMETERISED.has(op) ? 2 : 1;
   const mistake = args.length === 0 ? NO_ARGUMENT : aggregateMistake(op, cursor.options);
-  if (mistake !== undefined) reportBehind(cursor, mistake, start, end, args.length === wanted);
-  else if (args.length !== wanted) {
-    const counts = `expected ${wanted}, got ${args.length}`;
-    const message = `wrong number of arguments for aggregate expression provided, ${counts}`;
-    reportBehind(cursor, { message }, start, end, false);
+  const count = args.length;
+  if (mistake !== undefined || count !== wanted) {
+    const counts = `wrong number of arguments for aggregate expression provided, expected ${wanted}, got ${count}`;
+    // Without labels behind it, an aggregation ends where the next token is none of "by" and "without".
+    if (after === undefined && lexer.kind === T.ERROR) throw cursor.unexpectedInExpression();
+    cursor.report(mistake?.message ?? counts, start, end, undefined, count === wanted);
   }
   return Object.freeze({
     kind: "AggregateExpr",
@@ -224,12 +225,6 @@ function aggregation(cursor: Cursor, op: AggregateOp, start: number): Expr {
 }
 
 const NO_ARGUMENT: Mistake = { message: "no arguments for aggregate expression provided" };
-
-/** Reports what shows only behind the construct, where Prometheus has read a token more: a lexical error there is first. */
-function reportBehind(cursor: Cursor, mistake: Mistake, start: number, end: number, keepsTree: boolean): void {
-  if (cursor.lexer.kind === T.ERROR) throw cursor.unexpectedInExpression();
-  cursor.report(mistake.message, start, end, mistake.suggestion, keepsTree);
-}
 
 interface Modifier {
   readonly labels: readonly string[];
@@ -270,18 +265,8 @@ function comma(cursor: Cursor): void {
   const { lexer } = cursor;
   const { start, end } = lexer;
   lexer.next();
-  if (!canStart(lexer.kind)) cursor.report("trailing commas not allowed in function call args", start, end);
-}
-
-function canStart(kind: number): boolean {
-  return (
-    kind === T.ERROR ||
-    canNameMetric(kind) ||
-    (kind >= T.NUMBER && kind <= T.LEFT_PAREN) ||
-    kind === T.LEFT_BRACE ||
-    kind === T.ADD ||
-    kind === T.SUB
-  );
+  if (lexer.kind !== T.ERROR && !canStart(lexer.kind))
+    cursor.report("trailing commas not allowed in function call args", start, end);
 }
 
 const NO_LABELS: readonly string[] = Object.freeze([]);

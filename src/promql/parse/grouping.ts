@@ -3,7 +3,7 @@ import type { VectorMatching } from "../ast.ts";
 import { isLoneSurrogate, quote } from "../quote.ts";
 import { type Cursor, LOST } from "./cursor.ts";
 import { atNumber, literal, signed, stringValue } from "./literal.ts";
-import { canNameLabel, T } from "./token.ts";
+import { canNameLabel, canStart, T } from "./token.ts";
 
 const NONE: readonly string[] = Object.freeze([]);
 const NO_FILL = Object.freeze({ lhs: undefined, rhs: undefined });
@@ -72,12 +72,16 @@ export function vectorMatching(cursor: Cursor): VectorMatching | undefined {
       card = group === T.GROUP_LEFT ? "many-to-one" : "one-to-many";
       lexer.next();
       // What follows in parentheses is always the labels, never the right side.
-      if (lexer.kind === T.LEFT_PAREN) include = groupingLabels(cursor);
+      if (lexer.kind === T.LEFT_PAREN || !canFollowGroup(lexer.kind)) include = groupingLabels(cursor);
     }
   }
   const fill = fillValues(cursor);
   if (!written && fill === NO_FILL) return undefined;
   return Object.freeze({ card, on: matching === T.ON, labels, include, fill });
+}
+
+function canFollowGroup(kind: number): boolean {
+  return canStart(kind) || (kind >= T.FILL && kind <= T.FILL_RIGHT);
 }
 
 function fillValues(cursor: Cursor): VectorMatching["fill"] {

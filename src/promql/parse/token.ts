@@ -135,3 +135,14 @@ export function canNameMetric(kind: number): boolean {
 export function canNameLabel(kind: number): boolean {
   return kind !== T.WITHOUT && (canNameMetric(kind) || kind === T.ATAN2 || (kind >= T.ON && kind <= T.BOOL));
 }
+
+/** The tokens with which an expression can begin. */
+export function canStart(kind: number): boolean {
+  return (
+    canNameMetric(kind) ||
+    (kind >= T.NUMBER && kind <= T.LEFT_PAREN) ||
+    kind === T.LEFT_BRACE ||
+    kind === T.ADD ||
+    kind === T.SUB
+  );
+}
