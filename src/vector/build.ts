@@ -18,6 +18,8 @@ import {
   type VectorMatching,
   type VectorSelector,
 } from "../promql/ast.ts";
+import { beforeBrackets, behindSign, leftOf, rightOf } from "../promql/print/parentheses.ts";
+import { quote } from "../promql/quote.ts";
 import { type DurationText, parseDuration } from "../quantity/duration.ts";
 import { type Quantity, toNumber } from "../quantity/quantity.ts";
 import type { Fill, Grouping, GroupLeft, GroupRight, Ignoring, On } from "./modifiers.ts";
@@ -34,7 +36,7 @@ export function number(quantity: Quantity): NumberLiteral {
 }
 
 export function text(value: string): StringLiteral {
-  return Object.freeze({ kind: "StringLiteral", span: NOWHERE, value, raw: JSON.stringify(value) });
+  return Object.freeze({ kind: "StringLiteral", span: NOWHERE, value, raw: quote(value) });
 }
 
 /** A duration, where an unreadable one likewise has the value NaN. */
@@ -84,7 +86,7 @@ export function subquery(
   return Object.freeze({
     kind: "SubqueryExpr",
     span: NOWHERE,
-    expr: operand(expr),
+    expr: beforeBrackets(expr),
     range: duration(range),
     step: step === undefined ? undefined : duration(step),
     offset: undefined,
@@ -142,15 +144,15 @@ export function binary(
     kind: "BinaryExpr",
     span: NOWHERE,
     op,
-    lhs: operand(lhs),
-    rhs: operand(rhs),
+    lhs: leftOf(op, lhs),
+    rhs: rightOf(op, rhs),
     matching,
     returnBool: bool === true,
   });
 }
 
 export function negated(expr: Expr): Expr {
-  return Object.freeze({ kind: "UnaryExpr", span: NOWHERE, op: "-", expr: operand(expr) });
+  return Object.freeze({ kind: "UnaryExpr", span: NOWHERE, op: "-", expr: behindSign(expr) });
 }
 
 export function isComparison(op: BinaryOp): boolean {
@@ -159,13 +161,6 @@ export function isComparison(op: BinaryOp): boolean {
 
 function isSetOp(op: BinaryOp): boolean {
   return (SET_OPS as readonly string[]).includes(op);
-}
-
-/** Puts an operation in parentheses, so that the tree reads back as it was built whatever stands around it. */
-function operand(expr: Expr): Expr {
-  return expr.kind === "BinaryExpr" || expr.kind === "UnaryExpr" || (expr.kind === "NumberLiteral" && expr.value < 0)
-    ? Object.freeze({ kind: "ParenExpr", span: NOWHERE, expr })
-    : expr;
 }
 
 function matcher({ name, op, value }: Matcher): LabelMatcher {

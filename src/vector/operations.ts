@@ -3,7 +3,7 @@
  * https://prometheus.io/docs/prometheus/latest/querying/operators/, …/functions/
  */
 import type { AggregateOp, BinaryOp } from "../promql/ast.ts";
-import type { Comparison, InstantVector } from "./instant-vector.ts";
+import type { AnyVector, Comparison, InstantVector } from "./instant-vector.ts";
 import type { By, Fill, Group, Grouped, Grouping, Ignoring, Matched, Matching, RequiredMatching } from "./modifiers.ts";
 import type { ScalarLike } from "./scalar.ts";
 
@@ -23,23 +23,28 @@ export type Selection<L extends string> = <const G extends Grouping<L> = By<neve
  * `groupLeft` or `groupRight` which side is the many.
  */
 export type Arithmetic<L extends string> = <
-  R extends string = L,
-  const M extends Matching<L, R> = Ignoring<never>,
-  const G extends Group<L, R> = Fill,
+  const V extends AnyVector | ScalarLike,
+  const M extends Matching<L, LabelsOf<V, L>> = Ignoring<never>,
+  const G extends Group<L, LabelsOf<V, L>> = Fill,
 >(
-  right: InstantVector<R> | ScalarLike,
-  ...matching: RequiredMatching<L, R, M, G>
-) => InstantVector<Matched<L, R, M, G>>;
+  right: V,
+  ...matching: RequiredMatching<L, LabelsOf<V, L>, M, G>
+) => InstantVector<Matched<L, LabelsOf<V, L>, M, G>>;
 
 /** Keeps the series whose value compares so with a number or with another vector's. */
 export type Compares<L extends string> = <
-  R extends string = L,
-  const M extends Matching<L, R> = Ignoring<never>,
-  const G extends Group<L, R> = Fill,
+  const V extends AnyVector | ScalarLike,
+  const M extends Matching<L, LabelsOf<V, L>> = Ignoring<never>,
+  const G extends Group<L, LabelsOf<V, L>> = Fill,
 >(
-  right: InstantVector<R> | ScalarLike,
-  ...matching: RequiredMatching<L, R, M, G>
-) => Comparison<Matched<L, R, M, G>>;
+  right: V,
+  ...matching: RequiredMatching<L, LabelsOf<V, L>, M, G>
+) => Comparison<Matched<L, LabelsOf<V, L>, M, G>>;
+
+/** The labels of a right-hand side; a number matches whatever is on the left. */
+type LabelsOf<V, L extends string> = V extends { readonly "~vector": (label: infer R extends string) => unknown }
+  ? R
+  : L;
 
 /** Changes each value by itself; the labels stay, the metric name goes. */
 export type Elementwise<L extends string> = () => InstantVector<L>;

@@ -1,0 +1,72 @@
+/** Texts of alerts: their templates must parse, and read only labels that the expression can have. */
+import { didYouMean } from "../diagnostic/near-miss.ts";
+import { checkAlertText, readsOf } from "../gotemplate/index.ts";
+import { METRIC_NAME } from "../label/label-set.ts";
+import type { AnyAlert } from "../model/alert.ts";
+import { toTemplate } from "../model/text.ts";
+import { called } from "../model/validate.ts";
+import type { Workspace } from "../model/workspace.ts";
+import { labelFlow } from "../promql/type/label-flow.ts";
+import type { SourcedDiagnostic } from "../source/place.ts";
+
+/** Looks at every text of every alert. */
+export function checkTexts({ definitions }: Workspace): readonly SourcedDiagnostic[] {
+  return definitions.AlertingRule.flatMap(textsOf);
+}
+
+const known = new WeakMap<AnyAlert, readonly SourcedDiagnostic[]>();
+
+function textsOf(alert: AnyAlert): readonly SourcedDiagnostic[] {
+  const before = known.get(alert);
+  if (before !== undefined) return before;
+  const { summary, description, annotations, when } = alert.spec;
+  const texts: readonly (readonly [readonly PropertyKey[], typeof summary | undefined])[] = [
+    [["summary"], summary],
+    [["description"], description],
+    ...Object.entries(annotations ?? {}).map(([name, text]) => [["annotations", name], text] as const),
+  ];
+  const flow = labelFlow(when.ast);
+  const found = texts.flatMap(([path, text]) => (text === undefined ? [] : check(alert, path, text)));
+  known.set(alert, found);
+  return found;
+
+  function check(owner: AnyAlert, path: readonly PropertyKey[], text: typeof summary): readonly SourcedDiagnostic[] {
+    const at = { origin: owner.origin, path: [1, ...path] };
+    const name = path.join(".");
+    let template: string;
+    try {
+      ({ template } = toTemplate(text));
+    } catch (error) {
+      return [
+        {
+          code: "alert/text",
+          severity: "error",
+          message: `${called(owner)}: ${name} throws: ${error instanceof Error ? error.message : String(error)}`,
+          help: "the function is called once, at build, with placeholders: put them into the text as they are",
+          at,
+        },
+      ];
+    }
+    const mistake = checkAlertText(template);
+    if (mistake !== undefined) {
+      return [
+        {
+          code: "alert/text",
+          severity: "error",
+          message: `${called(owner)}: ${name} is no template that Prometheus can expand: ${mistake}`,
+          help: 'to have {{ in the text as it is, write the text as a function: () => "…"',
+          at,
+        },
+      ];
+    }
+    return readsOf(template)
+      .labels.filter((label) => !flow.can(label) || label === METRIC_NAME)
+      .map((label) => ({
+        code: "alert/unknown-label",
+        severity: "error",
+        message: `${called(owner)}: ${name} reads the label ${JSON.stringify(label)}, which its expression does not keep.${didYouMean(label, flow.sure)}`,
+        help: `it keeps: ${flow.sure.filter((one) => one !== METRIC_NAME).join(", ") || "no label"}`,
+        at,
+      }));
+  }
+}

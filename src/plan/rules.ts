@@ -1,0 +1,130 @@
+/** Rules: the model's definitions as groups that Prometheus evaluates in order. */
+import { METRIC_NAME } from "../label/label-set.ts";
+import type { AnyAlert } from "../model/alert.ts";
+import type { AnyRecordingRule } from "../model/recording-rule.ts";
+import type { RuleGroup, RuleGroupSpec } from "../model/rule-group.ts";
+import type { AnyService } from "../model/service.ts";
+import { toTemplate } from "../model/text.ts";
+import type { Workspace } from "../model/workspace.ts";
+import type { Expr } from "../promql/ast.ts";
+import { walkExpr } from "../promql/map.ts";
+import { print } from "../promql/print/print.ts";
+import { labelFlow } from "../promql/type/label-flow.ts";
+import { ANNOTATION, LABEL, ruleFile, runbookUrl } from "./conventions.ts";
+import type { Overrides } from "./overrides.ts";
+import type { PlannedAlert, PlannedGroup, PlannedRecording, PlannedRule, RuleFile } from "./plan.ts";
+
+/** Lowers all rules: a file for each service, in it the service's own group, and those its rules ask for. */
+export function planRules({ definitions }: Workspace, overrides: Overrides): readonly RuleFile[] {
+  const rules = new Map<
+    AnyService,
+    Map<RuleGroup | undefined, { recordings: AnyRecordingRule[]; alerts: AnyAlert[] }>
+  >();
+  const groupOf = (service: AnyService, group: RuleGroup | undefined) => {
+    const groups = rules.get(service) ?? new Map();
+    rules.set(service, groups);
+    const found = groups.get(group) ?? { recordings: [], alerts: [] };
+    groups.set(group, found);
+    return found;
+  };
+  for (const rule of definitions.RecordingRule) groupOf(rule.spec.service, rule.spec.group).recordings.push(rule);
+  for (const rule of definitions.AlertingRule) {
+    if (overrides.enabled(rule)) groupOf(rule.spec.service, rule.spec.group).alerts.push(rule);
+  }
+  return definitions.Service.filter((service) => rules.has(service)).map((service) => ({
+    path: ruleFile(service.name),
+    groups: [...(rules.get(service) ?? [])]
+      .sort(([a], [b]) => compare(a?.name ?? "", b?.name ?? ""))
+      .map(([group, { recordings, alerts }]) => planGroup(service, group, recordings, alerts, overrides)),
+  }));
+}
+
+function planGroup(
+  service: AnyService,
+  group: RuleGroup | undefined,
+  recordings: readonly AnyRecordingRule[],
+  alerts: readonly AnyAlert[],
+  overrides: Overrides,
+): PlannedGroup {
+  const spec: RuleGroupSpec = group === undefined ? (overrides.spec(service).rules ?? {}) : overrides.spec(group);
+  return {
+    name: group === undefined ? service.name : `${service.name}/${group.name}`,
+    interval: spec.interval,
+    queryOffset: spec.queryOffset,
+    limit: spec.limit,
+    labels: spec.labels ?? {},
+    rules: [
+      ...inOrder(recordings.map((rule) => planRecording(rule, overrides))),
+      ...alerts.map((rule) => planAlert(rule, overrides, spec.labels ?? {})),
+    ],
+  };
+}
+
+function planRecording(rule: AnyRecordingRule, overrides: Overrides): PlannedRecording {
+  const { expr, labels } = rule.spec;
+  const resolved = overrides.expr(expr.ast);
+  return {
+    kind: "recording",
+    name: rule.name,
+    expr: resolved,
+    text: print(resolved),
+    labels: labels ?? {},
+    definition: rule,
+  };
+}
+
+function planAlert(rule: AnyAlert, overrides: Overrides, groupLabels: Readonly<Record<string, string>>): PlannedAlert {
+  const spec = overrides.spec(rule);
+  const { service } = spec;
+  const expr = overrides.expr(spec.when.ast);
+  const labels = {
+    ...spec.labels,
+    [LABEL.severity]: spec.severity,
+    [LABEL.team]: service.spec.owner.name,
+    [LABEL.service]: service.name,
+  };
+  const page = runbookUrl(rule, overrides.spec(service).runbooks);
+  const annotations: Record<string, string> = { [ANNOTATION.summary]: toTemplate(spec.summary).template };
+  if (spec.description !== undefined) annotations[ANNOTATION.description] = toTemplate(spec.description).template;
+  if (page !== undefined) annotations[ANNOTATION.runbook] = page;
+  for (const [name, text] of Object.entries(spec.annotations ?? {})) annotations[name] = toTemplate(text).template;
+  return {
+    kind: "alerting",
+    name: rule.name,
+    expr,
+    text: print(expr),
+    for: spec.for,
+    keepFiringFor: spec.keepFiringFor,
+    labels,
+    annotations,
+    carried: [...new Set([...sureLabels(expr), ...Object.keys(labels), ...Object.keys(groupLabels)])].sort(compare),
+    definition: rule,
+  };
+}
+
+function sureLabels(expr: Expr): readonly string[] {
+  return labelFlow(expr).sure.filter((name) => name !== METRIC_NAME);
+}
+
+/** Rules of a group run one after the other: a rule that reads another's result comes after it. */
+function inOrder(recordings: readonly PlannedRecording[]): readonly PlannedRule[] {
+  const byName = new Map<string, PlannedRecording[]>();
+  for (const rule of recordings) byName.set(rule.name, [...(byName.get(rule.name) ?? []), rule]);
+  const ordered = new Set<PlannedRecording>();
+  const visiting = new Set<PlannedRecording>();
+  const visit = (rule: PlannedRecording): void => {
+    // A circle has no order; the checks report it.
+    if (ordered.has(rule) || visiting.has(rule)) return;
+    visiting.add(rule);
+    walkExpr(rule.expr, (node) => {
+      if (node.kind === "VectorSelector" && node.name !== undefined) byName.get(node.name)?.forEach(visit);
+    });
+    ordered.add(rule);
+  };
+  recordings.forEach(visit);
+  return [...ordered];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
