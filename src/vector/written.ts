@@ -7,7 +7,7 @@
  *
  * Which labels the results carry is stated by the author, with `labels(…)`, and verified against the expression.
  */
-import type { Expr } from "../promql/ast.ts";
+import { type Expr, NOWHERE } from "../promql/ast.ts";
 import type { PromqlError } from "../promql/error.ts";
 import { mapExpr } from "../promql/map.ts";
 import { parse } from "../promql/parse/parse.ts";
@@ -112,12 +112,17 @@ function insertion(value: PromqlValue, quote: string | undefined): Insertion {
           mistake: `${JSON.stringify(value)} cannot be put here: outside of quotes, put in vectors, metrics, numbers, durations or names`,
         };
   }
-  if ("selector" in value) return { text: print(value.selector), expr: value.selector };
-  const paren: Expr = Object.freeze({ kind: "ParenExpr", span: value.ast.span, expr: value.ast });
-  // A range cannot stand in parentheses.
-  return value.ast.kind === "MatrixSelector" || value.ast.kind === "SubqueryExpr"
-    ? { text: print(value.ast), expr: value.ast }
-    : { text: print(paren), expr: paren };
+  if ("selector" in value) return { text: print(value.selector) };
+  const { ast } = value;
+  // A selector is read anew, since an offset may follow it.
+  if (ast.kind === "VectorSelector" || ast.kind === "MatrixSelector" || ast.kind === "SubqueryExpr")
+    return { text: print(ast) };
+  const expr: Expr = isOperation(ast) ? Object.freeze({ kind: "ParenExpr", span: NOWHERE, expr: ast }) : ast;
+  return { text: print(expr), expr };
+}
+
+function isOperation(expr: Expr): boolean {
+  return expr.kind === "BinaryExpr" || expr.kind === "UnaryExpr" || (expr.kind === "NumberLiteral" && expr.value < 0);
 }
 
 function withinQuotes(value: PromqlValue, quote: string): Insertion {
