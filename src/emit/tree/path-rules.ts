@@ -45,8 +45,7 @@ function refusal(code: Diagnostic["code"], message: string): Diagnostic {
 /** Device names that Windows knows in every folder and with any ending. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 const FORBIDDEN = /[<>:"|?*\\]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be kept out.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
 /** What most file systems hold in one name, in bytes; some room is left for the names of copies. */
 const LONGEST_NAME = 240;
