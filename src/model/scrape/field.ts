@@ -63,10 +63,7 @@ export const labels: z.ZodType<LabelSet> = mapOf(labelName, anyText);
 /** One of some words. */
 export function oneOf<const W extends string>(...words: readonly W[]) {
   return z.enum(words, {
-    error: ({ input }) =>
-      input === undefined
-        ? `missing: give one of ${words.join(", ")}`
-        : `${JSON.stringify(input)} is none of ${words.join(", ")}.${didYouMean(String(input), words)}`,
+    error: ({ input }) => `${JSON.stringify(input)} is none of ${words.join(", ")}.${didYouMean(String(input), words)}`,
   });
 }
 

@@ -27,8 +27,8 @@ export interface BasicAuthSpec {
 export interface AuthorizationSpec {
   /** The scheme of authentication. Default: `"Bearer"`. */
   readonly type?: string;
-  /** The file with the credentials. */
-  readonly credentialsFile: string;
+  /** The file with the credentials. Without, only the scheme is sent. */
+  readonly credentialsFile?: string;
 }
 
 /** The values of a header: in the open, or each in a file. */
@@ -86,9 +86,20 @@ const authorizationSchema = objectOf<AuthorizationSpec>(
     type: text
       .refine((type) => type.trim().toLowerCase() !== "basic", { error: "for basic authentication use basicAuth" })
       .optional(),
-    credentialsFile: filePath,
+    credentialsFile: filePath.optional(),
   },
-  { instead: { credentials: secretIn("credentialsFile") } },
+  {
+    instead: { credentials: secretIn("credentialsFile") },
+    rules: [
+      {
+        fields: ["type", "credentialsFile"],
+        check({ type, credentialsFile }, report) {
+          if (type === undefined && credentialsFile === undefined)
+            report("credentialsFile is missing", "credentialsFile");
+        },
+      },
+    ],
+  },
 );
 
 const httpClientShape: Shape<HttpClientSpec> = {

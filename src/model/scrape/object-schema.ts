@@ -33,12 +33,24 @@ export function objectOf<T>(shape: Shape<T>, { instead = {}, rules = [] }: Objec
   const known = Object.keys(shape);
   const check = z.core._check<Record<string, unknown>>(({ value, issues }) => {
     if (!isRecord(value)) return;
+    for (const [i, { code, path }] of issues.entries()) {
+      const name = String(path?.[0]);
+      if (path?.length !== 1 || value[name] !== undefined || (code !== "invalid_type" && code !== "invalid_value"))
+        continue;
+      issues[i] = { code: "custom", message: `${name} is missing`, path: [name], input: value, continue: true };
+    }
     const wrong = new Set(issues.map(({ path }) => path?.[0]));
     const report: Report = (message, ...path) => {
       issues.push({ code: "custom", message, path: [...path], input: value, continue: true });
     };
     for (const key of Object.keys(value)) {
-      if (!known.includes(key)) report(unknownProperty(key, known, instead), key);
+      if (known.includes(key)) continue;
+      // Whoever wrote the secret itself need not hear that its file is missing as well.
+      const twin = `${camelCase(key)}File`;
+      const missing = issues.findIndex(({ path }) => path?.[0] === twin && value[twin] === undefined);
+      if (missing !== -1) issues.splice(missing, 1);
+      wrong.add(twin);
+      report(unknownProperty(key, known, instead), key);
     }
     for (const rule of rules) {
       if (!rule.fields.some((field) => wrong.has(field as string))) rule.check(value as T, report);
@@ -69,7 +81,8 @@ export function checkedBy<T>(
   problems: (value: unknown) => readonly (string | readonly [string, ...number[]])[],
 ): z.ZodType<T> {
   return z.unknown().check(({ value, issues }) => {
-    for (const problem of problems(value)) {
+    if (value === undefined) issues.push({ code: "invalid_type", expected: "string", path: [], input: value });
+    for (const problem of value === undefined ? [] : problems(value)) {
       const [message, ...path] = typeof problem === "string" ? [problem] : problem;
       issues.push({ code: "custom", message, path, input: value });
     }
@@ -79,8 +92,7 @@ export function checkedBy<T>(
 /** The error of a schema that wants `what`. */
 export function expected(what: string) {
   return {
-    error: ({ input }: { readonly input?: unknown }) =>
-      input === undefined ? `missing: give ${what}` : `expected ${what}, got ${show(input)}`,
+    error: ({ input }: { readonly input?: unknown }) => `expected ${what}, got ${show(input)}`,
   };
 }
 
@@ -116,12 +128,16 @@ export function looksSecret(name: string): boolean {
 }
 
 function unknownProperty(key: string, known: readonly string[], instead: Readonly<Record<string, string>>): string {
-  const camel = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const camel = camelCase(key);
   const advice = Object.hasOwn(instead, camel) ? instead[camel] : undefined;
   if (advice !== undefined) return advice;
   if (looksSecret(camel)) return secretIn(known.find((name) => name === `${camel}File`) ?? "passwordFile");
   if (camel !== key && known.includes(camel)) return `${JSON.stringify(key)} is written ${camel} here`;
   return `unknown property ${JSON.stringify(key)}.${didYouMean(camel, known) || ` Known are: ${known.join(", ")}`}`;
+}
+
+function camelCase(key: string): string {
+  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -130,7 +146,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function show(value: unknown): string {
   if (value === null) return "null";
+  if (value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" || typeof value === "function") return `a ${typeof value}`;
+  if (typeof value === "object" || typeof value === "function")
+    return typeof value === "object" ? "an object" : "a function";
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

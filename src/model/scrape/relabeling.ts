@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { compileRegex, isRegexMistake, quoteRegex } from "../../label/regex.ts";
-import { anyText, isUnicode, labelName, list, oneOf, whole } from "./field.ts";
+import { anyText, isUnicode, labelName, oneOf, whole } from "./field.ts";
 import { checkedBy, choose, objectOf, type Report } from "./object-schema.ts";
 
 export type RelabelAction =
@@ -90,7 +90,7 @@ const patterns = checkedBy<Pattern | readonly Pattern[]>((value) =>
 );
 
 const ruleSchema = objectOf<Relabeling>({
-  kind: z.literal("relabeling", { error: 'missing: give kind "relabeling", or use relabel() and the like' }),
+  kind: z.literal("relabeling"),
   sourceLabels: z.array(labelName, { error: "expected a list of labels" }).optional(),
   separator: anyText.optional(),
   regex: patterns.optional(),
@@ -112,9 +112,15 @@ const ruleSchema = objectOf<Relabeling>({
   ).optional(),
 });
 
+const oneSchema = choose<Relabeling>((value) =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "relabeling"
+    ? ruleSchema
+    : "expected a rule of relabelling: what relabel(), dropMetrics() and the like return",
+);
+
 /** The schema of steps, as far as each rule's fields go; {@link reportRelabeling} looks at whole rules. */
 export const relabelSchema: z.ZodType<readonly RelabelStep[]> = z.array(
-  choose<RelabelStep>((value) => (Array.isArray(value) ? list(ruleSchema) : ruleSchema)),
+  choose<RelabelStep>((value) => (Array.isArray(value) ? z.array(oneSchema) : oneSchema)),
   { error: "expected a list of rules" },
 );
 
@@ -123,14 +129,38 @@ const WRITES: readonly RelabelAction[] = ["replace", "hashmod", "lowercase", "up
 const COMPARES: readonly RelabelAction[] = ["keepequal", "dropequal"];
 const BY_NAME: readonly RelabelAction[] = ["labeldrop", "labelkeep"];
 
-/** Reports what Prometheus refuses in rules whose fields are right in themselves. */
-export function reportRelabeling(steps: readonly RelabelStep[], scheme: NameValidationScheme, report: Report): void {
+/**
+ * Reports what Prometheus refuses in rules whose fields are right in themselves, and the loss of the label `needed`:
+ * a target without an address and a series without a name cannot be.
+ */
+export function reportRelabeling(
+  steps: readonly RelabelStep[],
+  scheme: NameValidationScheme,
+  needed: string,
+  report: Report,
+): void {
+  const rules = relabelRules(steps);
   for (const [i, step] of steps.entries()) {
     for (const [j, rule] of relabelRules([step]).entries()) {
       const below = isList(step) ? [i, j] : [i];
       reportRule(rule, scheme, (message, ...path) => report(message, ...below, ...path));
+      const later = rules.slice(rules.indexOf(rule) + 1);
+      if (takesAway(rule, needed) && !later.some((other) => mayWrite(other, needed))) {
+        report(`takes ${needed} away, which cannot be missing: let the pattern spare it`, ...below, "regex");
+      }
     }
   }
+}
+
+function takesAway(rule: Relabeling, label: string): boolean {
+  const { action, regex } = fullRelabeling(rule);
+  if (action !== "labeldrop" && action !== "labelkeep") return false;
+  const compiled = compileRegex(regex);
+  return !isRegexMistake(compiled) && compiled.test(label) === (action === "labeldrop");
+}
+
+function mayWrite({ action, targetLabel = "" }: Relabeling, label: string): boolean {
+  return action === "labelmap" || targetLabel === label || targetLabel.includes("$");
 }
 
 function reportRule(rule: Relabeling, scheme: NameValidationScheme, report: Report): void {

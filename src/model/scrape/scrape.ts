@@ -3,8 +3,9 @@
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
  */
 import type { z } from "zod";
-import type { LabelSet } from "../../label/label-set.ts";
+import { type LabelSet, METRIC_NAME } from "../../label/label-set.ts";
 import { type DurationText, parseDuration } from "../../quantity/duration.ts";
+import { applyRelabeling } from "./apply-relabel.ts";
 import { type Discovery, discoverySchema } from "./discovery/discovery.ts";
 import { addressProblem } from "./discovery/static.ts";
 import { anyText, duration, filePath, flag, labels, list, mapOf, oneOf, text } from "./field.ts";
@@ -12,7 +13,13 @@ import { type HttpClientSpec, httpObjectOf } from "./http-client.ts";
 import { limitsSchema, type ScrapeLimits } from "./limits.ts";
 import { looksSecret, type Rule, secretWithoutFile } from "./object-schema.ts";
 import { scrapeNamesHere } from "./prometheus-name.ts";
-import { type NameValidationScheme, type RelabelStep, relabelSchema, reportRelabeling } from "./relabeling.ts";
+import {
+  type NameValidationScheme,
+  type RelabelStep,
+  relabelRules,
+  relabelSchema,
+  reportRelabeling,
+} from "./relabeling.ts";
 
 /** A format of metrics. https://prometheus.io/docs/instrumenting/content_negotiation/ */
 export type ScrapeProtocol =
@@ -104,6 +111,9 @@ const commonLabels = labels.refine(
   },
 );
 
+/** The label that cannot be missing after all rules. */
+const NEEDED = { relabel: "__address__", metricRelabel: METRIC_NAME } as const;
+
 const rules: readonly Rule<ScrapeSpec>[] = [
   {
     fields: [],
@@ -118,19 +128,19 @@ const rules: readonly Rule<ScrapeSpec>[] = [
     },
   },
   {
-    fields: ["targets", "discovery", "relabel"],
-    check({ targets = [], discovery = [], relabel = [] }, report) {
-      // Relabelling can make an address of anything, as it does for blackbox probes.
-      if (relabel.length > 0) return;
-      const check = (addresses: readonly string[], ...path: (string | number)[]) =>
-        addresses.forEach((address, i) => {
-          const problem = addressProblem(address);
+    fields: ["targets", "discovery", "labels", "relabel", "metricNameValidationScheme", "params"],
+    check(spec, report) {
+      const { targets = [], discovery, labels } = spec;
+      const check = (addresses: readonly string[], own: LabelSet | undefined, ...path: (string | number)[]) => {
+        for (const [i, address] of addresses.entries()) {
+          const problem = targetProblem(address, { ...labels, ...own }, spec);
           if (problem !== undefined) report(problem, ...path, i);
-        });
-      check(targets, "targets");
-      const single = !Array.isArray(discovery);
-      for (const [i, found] of discoveries({ discovery }).entries()) {
-        if (found.kind === "static") check(found.targets, "discovery", ...(single ? [] : [i]), "targets");
+        }
+      };
+      check(targets, {}, "targets");
+      for (const [i, found] of discoveries({ discovery: discovery ?? [] }).entries()) {
+        const path = Array.isArray(discovery) ? ["discovery", i] : ["discovery"];
+        if (found.kind === "static") check(found.targets, found.labels, ...path, "targets");
       }
     },
   },
@@ -161,8 +171,11 @@ const rules: readonly Rule<ScrapeSpec>[] = [
     (field): Rule<ScrapeSpec> => ({
       fields: [field, "metricNameValidationScheme"],
       check: (spec, report) =>
-        reportRelabeling(spec[field] ?? [], spec.metricNameValidationScheme ?? "utf8", (message, ...path) =>
-          report(message, field, ...path),
+        reportRelabeling(
+          spec[field] ?? [],
+          spec.metricNameValidationScheme ?? "utf8",
+          NEEDED[field],
+          (message, ...path) => report(message, field, ...path),
         ),
     }),
   ),
@@ -175,6 +188,41 @@ export function discoveries({
 }: Pick<ScrapeSpec, "targets" | "discovery">): readonly Discovery[] {
   const found = (Array.isArray(discovery) ? discovery : [discovery]) as readonly Discovery[];
   return targets === undefined ? found : [{ kind: "static", targets }, ...found];
+}
+
+/** What is wrong with the address that is scraped, which relabelling can make of anything, as it does for probes. */
+function targetProblem(target: string, labels: LabelSet, spec: ScrapeSpec): string | undefined {
+  const { relabel = [], metricNameValidationScheme: scheme = "utf8" } = spec;
+  const rules = relabelRules(relabel);
+  if (rules.length === 0) return addressProblem(target);
+  let sound = true;
+  reportRelabeling(relabel, scheme, NEEDED.relabel, () => {
+    sound = false;
+  });
+  // What the rules make of the job's name cannot be known here.
+  if (!sound || rules.some(({ sourceLabels }) => sourceLabels?.includes("job"))) return undefined;
+  const found = applyRelabeling(rules, { ...presetLabels(target, spec), ...labels }, scheme);
+  if (found === undefined) return undefined;
+  const address = found.__address__;
+  if (address === undefined) return `relabelling leaves the target ${JSON.stringify(target)} without an __address__`;
+  const problem = addressProblem(address);
+  return problem === undefined || address === target ? problem : `after relabelling, ${problem}`;
+}
+
+/** The labels that a target has before it is relabelled. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config */
+function presetLabels(
+  target: string,
+  { path = "/metrics", scheme = "http", params = {}, interval, timeout }: ScrapeSpec,
+): LabelSet {
+  return {
+    job: "job",
+    __address__: target,
+    __metrics_path__: path,
+    __scheme__: scheme,
+    __scrape_interval__: interval ?? "1m",
+    __scrape_timeout__: timeout ?? "10s",
+    ...Object.fromEntries(Object.entries(params).map(([name, [first = ""]]) => [`__param_${name}`, first])),
+  };
 }
 
 /** The schema of {@link ScrapeSpec}, in Prometheus's order: it finds all that Prometheus would refuse, at once. */

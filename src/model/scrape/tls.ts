@@ -45,7 +45,7 @@ export const tlsSchema: z.ZodType<TlsSpec> = objectOf<TlsSpec>(
     instead: { key: secretIn("keyFile") },
     rules: [
       {
-        fields: [],
+        fields: ["keyFile"],
         check({ ca, caFile, cert, certFile, keyFile }, report) {
           if (ca !== undefined && caFile !== undefined) report("give ca or caFile, not both", "caFile");
           if (cert !== undefined && certFile !== undefined) report("give cert or certFile, not both", "certFile");

@@ -1,8 +1,9 @@
 /** Targets in Kubernetes. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config */
 import { filePath, flag, list, oneOf, text, url } from "../field.ts";
 import { HTTP_CLIENT_FIELDS, type HttpClientSpec, httpObjectOf } from "../http-client.ts";
-import { objectOf, type Rule } from "../object-schema.ts";
+import { choose, objectOf, type Rule } from "../object-schema.ts";
 import { fieldSelectorProblem, labelSelectorProblem } from "./kubernetes-selector.ts";
+import { addressProblem } from "./static.ts";
 
 export type KubernetesRole = "pod" | "service" | "endpoints" | "endpointslice" | "ingress" | "node";
 
@@ -19,7 +20,7 @@ export interface KubernetesSelector {
 export interface KubernetesSpec extends HttpClientSpec {
   /** Which objects become targets. */
   readonly role: KubernetesRole;
-  /** The URL of the API. Default: that of the cluster in which Prometheus runs. */
+  /** The URL of the API, or its host. Default: that of the cluster in which Prometheus runs. */
   readonly apiServer?: string;
   /** The file with the client's configuration of Kubernetes. */
   readonly kubeconfigFile?: string;
@@ -57,6 +58,11 @@ const SELECTORS: Readonly<Record<KubernetesRole, readonly KubernetesRole[]>> = {
 };
 
 const role = oneOf("pod", "service", "endpoints", "endpointslice", "ingress", "node");
+
+const host = text.refine((value) => addressProblem(value) === undefined, {
+  error: ({ input }) => `${JSON.stringify(input)} is neither a URL nor host:port`,
+});
+const apiServer = choose<string>((value) => (String(value).includes("://") ? url() : host));
 
 function selector(problem: (text: string) => string | undefined) {
   return text.refine((value) => problem(value) === undefined, { error: ({ input }) => problem(String(input)) });
@@ -117,7 +123,7 @@ const rules: readonly Rule<KubernetesSpec>[] = [
 
 export const kubernetesSchema = httpObjectOf<KubernetesSpec>(
   {
-    apiServer: url().optional(),
+    apiServer: apiServer.optional(),
     role,
     kubeconfigFile: filePath.optional(),
     namespaces: objectOf<NonNullable<KubernetesSpec["namespaces"]>>({
