@@ -1,6 +1,7 @@
 /** Texts of alerts: their templates must parse, and read only labels that the expression can have. */
 import { didYouMean } from "../diagnostic/near-miss.ts";
-import { checkAlertText, readsOf } from "../gotemplate/index.ts";
+import { checkAlertText } from "../gotemplate/alert/alert-text.ts";
+import { readsOf } from "../gotemplate/index.ts";
 import { METRIC_NAME } from "../label/label-set.ts";
 import type { AnyAlert } from "../model/alert.ts";
 import { toTemplate } from "../model/text.ts";
@@ -47,13 +48,13 @@ function textsOf(alert: AnyAlert): readonly SourcedDiagnostic[] {
         },
       ];
     }
-    const mistake = checkAlertText(template);
+    const mistake = checkAlertText(owner.name, template);
     if (mistake !== undefined) {
       return [
         {
           code: "alert/text",
           severity: "error",
-          message: `${called(owner)}: ${name} is no template that Prometheus can expand: ${mistake}`,
+          message: `${called(owner)}: ${name} is no template that Prometheus can expand: ${mistake.message}`,
           help: 'to have {{ in the text as it is, write the text as a function: () => "…"',
           at,
         },

@@ -11,6 +11,7 @@ import type { HttpSpec, Receiver, TlsSpec } from "./receiver/receiver.ts";
 import { httpSchema, tlsSchema } from "./receiver/receiver.ts";
 import type { RuleGroup, RuleGroupSpec } from "./rule-group.ts";
 import {
+  definitionOf,
   duration,
   hostPort,
   positiveDuration,
@@ -190,7 +191,7 @@ export const environmentSchema = z.object({
         smtp: z.strictObject(smtpFields).optional(),
         notifications: notificationSchema.optional(),
         severities: z.record(z.string().min(1), notificationSchema).optional(),
-        fallback: z.unknown().optional(),
+        fallback: z.union([definitionOf("Receiver"), z.array(definitionOf("Receiver"))]).optional(),
       })
       .optional(),
     grafana: z

@@ -163,5 +163,5 @@ function lowerFirst(message: string): string {
   return message
     .replace(/^Invalid input: expected (.*), received undefined$/, "is missing (expected $1)")
     .replace(/^Invalid input: /, "")
-    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+    .replace(/^(?:Invalid|Too|Expected|Unrecognized)\b/, (word) => word.toLowerCase());
 }

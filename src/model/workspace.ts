@@ -4,7 +4,7 @@ import type { SourcedDiagnostic } from "../source/place.ts";
 import type { AnyAlert } from "./alert.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { DEFINITION_KINDS, type Definition, type DefinitionKind, isDefinition } from "./definition.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, Override } from "./environment.ts";
 import type { Receiver } from "./receiver/receiver.ts";
 import type { AnyRecordingRule } from "./recording-rule.ts";
 import type { RuleGroup } from "./rule-group.ts";
@@ -82,6 +82,8 @@ function visitUses(definition: Definition, found: Set<Definition>): void {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (isDefinition(value)) visitUses(value, found);
+    // An override brings in what it sets, not what it changes: that has to be used by something else.
+    else if ("kind" in value && value.kind === "Override") visit((value as Override).patch);
     else if ("definition" in value && isDefinition(value.definition)) visitUses(value.definition, found);
     else if (Array.isArray(value)) value.forEach(visit);
     else if (isPlain(value)) Object.values(value).forEach(visit);
