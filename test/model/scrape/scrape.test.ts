@@ -8,11 +8,9 @@ import {
 } from "../../../src/model/scrape/discovery/factories.ts";
 import {
   copyLabel,
-  dropLabels,
   dropMetrics,
   dropSeries,
   hashMod,
-  keepLabels,
   keepTargets,
   mapLabels,
   relabel,
@@ -299,8 +297,6 @@ describe("a rule of relabelling", () => {
     ],
     [relabel({ action: "dorp" as "drop" }), '0.action: "dorp" is none of replace, keep, drop'],
     [{ action: "drop" }, "0: expected a rule of relabelling: what relabel(), dropMetrics() and the like return"],
-    [keepLabels("sku"), "0.regex: takes __name__ away, which cannot be missing: let the pattern spare it"],
-    [dropLabels("_.*"), "0.regex: takes __name__ away"],
     [[setLabel("a", "b"), setLabel("", "b")], "0.1.targetLabel: replace needs a targetLabel"],
   ])("is checked: %j", (rule, message) => {
     expect(mistakes({ ...at, metricRelabel: [rule] })).toEqual([expect.stringContaining(`metricRelabel.${message}`)]);
