@@ -10,42 +10,48 @@ import type { Expr } from "../promql/ast.ts";
 import { walkExpr } from "../promql/map.ts";
 import { print } from "../promql/print/print.ts";
 import { labelFlow } from "../promql/type/label-flow.ts";
+import { memoized, memoizedWith } from "../util/memo.ts";
 import { ANNOTATION, LABEL, ruleFile, runbookUrl } from "./conventions.ts";
 import type { Overrides } from "./overrides.ts";
 import type { PlannedAlert, PlannedGroup, PlannedRecording, PlannedRule, RuleFile } from "./plan.ts";
 
+type AnyRule = AnyRecordingRule | AnyAlert;
+
 /** Lowers all rules: a file for each service, in it the service's own group, and those its rules ask for. */
 export function planRules({ definitions }: Workspace, overrides: Overrides): readonly RuleFile[] {
-  const rules = new Map<
-    AnyService,
-    Map<RuleGroup | undefined, { recordings: AnyRecordingRule[]; alerts: AnyAlert[] }>
-  >();
-  const groupOf = (service: AnyService, group: RuleGroup | undefined) => {
-    const groups = rules.get(service) ?? new Map();
-    rules.set(service, groups);
-    const found = groups.get(group) ?? { recordings: [], alerts: [] };
-    groups.set(group, found);
-    return found;
-  };
-  for (const rule of definitions.RecordingRule) groupOf(rule.spec.service, rule.spec.group).recordings.push(rule);
+  const rules = new Map<AnyService, AnyRule[]>(definitions.Service.map((service) => [service, []]));
+  for (const rule of definitions.RecordingRule) rules.get(rule.spec.service)?.push(rule);
   for (const rule of definitions.AlertingRule) {
-    if (overrides.enabled(rule)) groupOf(rule.spec.service, rule.spec.group).alerts.push(rule);
+    if (overrides.enabled(rule)) rules.get(rule.spec.service)?.push(rule);
   }
-  return definitions.Service.filter((service) => rules.has(service)).map((service) => ({
-    path: ruleFile(service.name),
-    groups: [...(rules.get(service) ?? [])]
-      .sort(([a], [b]) => compare(a?.name ?? "", b?.name ?? ""))
-      .map(([group, { recordings, alerts }]) => planGroup(service, group, recordings, alerts, overrides)),
-  }));
+  const planFile = fileOf(overrides);
+  return [...rules]
+    .filter(([, ofService]) => ofService.length > 0)
+    .map(([service, ofService]) => planFile(service, ofService));
 }
+
+/** A service's file is planned anew only when one of its rules is another one: definitions are frozen. */
+const fileOf = memoized((overrides: Overrides) =>
+  memoizedWith((service: AnyService, rules: readonly AnyRule[]): RuleFile => {
+    const groups = new Map<RuleGroup | undefined, AnyRule[]>();
+    for (const rule of rules) groups.set(rule.spec.group, [...(groups.get(rule.spec.group) ?? []), rule]);
+    return {
+      path: ruleFile(service.name),
+      groups: [...groups]
+        .sort(([a], [b]) => compare(a?.name ?? "", b?.name ?? ""))
+        .map(([group, ofGroup]) => planGroup(service, group, ofGroup, overrides)),
+    };
+  }),
+);
 
 function planGroup(
   service: AnyService,
   group: RuleGroup | undefined,
-  recordings: readonly AnyRecordingRule[],
-  alerts: readonly AnyAlert[],
+  rules: readonly AnyRule[],
   overrides: Overrides,
 ): PlannedGroup {
+  const recordings = rules.filter((rule) => rule.kind === "RecordingRule");
+  const alerts = rules.filter((rule) => rule.kind === "AlertingRule");
   const spec: RuleGroupSpec = group === undefined ? (overrides.spec(service).rules ?? {}) : overrides.spec(group);
   return {
     name: group === undefined ? service.name : `${service.name}/${group.name}`,
