@@ -12,23 +12,7 @@ export function memoized<K extends object, V>(compute: (key: K) => V): (key: K) 
   };
 }
 
-/**
- * A function of one object and a list of others, computed anew only when one of the others is another one. Only the last
- * list of each object is remembered.
- */
-export function memoizedWith<K extends object, V, P extends readonly unknown[]>(
-  compute: (key: K, parts: P) => V,
-): (key: K, parts: P) => V {
-  const known = new WeakMap<K, { readonly parts: P; readonly value: V }>();
-  return (key, parts) => {
-    const before = known.get(key);
-    if (before !== undefined && sameList(before.parts, parts)) return before.value;
-    const value = compute(key, parts);
-    known.set(key, { parts, value });
-    return value;
-  };
-}
-
-function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+/** Whether two lists hold the very same things. */
+export function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((part, i) => part === b[i]);
 }
