@@ -1,7 +1,6 @@
 /** Texts of alerts: their templates must parse, and read only labels that the expression can have. */
 import { didYouMean } from "../diagnostic/near-miss.ts";
 import { checkAlertText } from "../gotemplate/alert/alert-text.ts";
-import { readsOf } from "../gotemplate/index.ts";
 import { METRIC_NAME } from "../label/label-set.ts";
 import type { AnyAlert } from "../model/alert.ts";
 import { toTemplate } from "../model/text.ts";
@@ -39,8 +38,9 @@ function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagn
     const at = { origin: owner.origin, path: [1, ...path] };
     const name = path.join(".");
     let template: string;
+    let labels: readonly string[];
     try {
-      ({ template } = toTemplate(text));
+      ({ template, labels } = toTemplate(text));
     } catch (error) {
       return [
         {

@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Say what is wrong in monitors/, and write nothing.",
     load: async () => (await import("./check.ts")).checkCommand,
   },
+  promql: {
+    summary: "Parse, format, check or explain a PromQL expression.",
+    load: async () => (await import("./promql.ts")).promqlCommand,
+  },
   version: {
     summary: "Print the version.",
     load: async () => (await import("./version.ts")).versionCommand,

@@ -13,6 +13,8 @@ export interface Io {
   readonly cwd: string;
   /** Aborted when the user, or the system, asks the command to stop. */
   readonly signal: AbortSignal;
+  /** Everything that is piped in: what `-` stands for. */
+  readStdin(): Promise<string>;
 }
 
 /** 0: all is well. 1: problems were found. 2: the command was not used as it is meant to be. */

@@ -16,6 +16,10 @@ const io: Io = {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
     return stop.signal;
   },
+  async readStdin() {
+    const { text } = await import("node:stream/consumers");
+    return text(process.stdin);
+  },
 };
 
 // A reader that has seen enough, such as `head`, is no failure.

@@ -1,15 +1,51 @@
 /** `tocsin promql parse|format|check|labels EXPR|-`: what the language says about one expression. */
 import { lineAndColumn } from "../diagnostic/diagnostic.ts";
+import { didYouMean } from "../diagnostic/near-miss.ts";
 import { analyze } from "../promql/analyze.ts";
 import type { Expr } from "../promql/ast.ts";
 import { formatPromqlError, type PromqlError } from "../promql/error.ts";
 import type { FeatureFlag } from "../promql/functions.ts";
-import type { LanguageOptions } from "../promql/language.ts";
+import { FEATURE_FLAGS, type LanguageOptions } from "../promql/language.ts";
 import { parse } from "../promql/parse/parse.ts";
 import { pretty } from "../promql/print/pretty.ts";
 import { print } from "../promql/print/print.ts";
 import { requirements } from "../promql/requirements.ts";
 import { type LabelFlow, labelFlow } from "../promql/type/label-flow.ts";
+import { type Command, defineCommand, UsageError } from "./command.ts";
+
+export const promqlCommand: Command = defineCommand({
+  description:
+    "Reads one PromQL expression: its tree, its pretty form, what is wrong with it, or what its results look like.",
+  positionals: [
+    { name: "parse|format|check|labels", help: "What to do with it." },
+    { name: "EXPR|-", help: "The expression; - reads it from standard input." },
+  ],
+  options: {
+    json: { kind: "flag", help: "Print JSON." },
+    variables: { kind: "flag", help: "Let a dashboard's variables stand in it." },
+    features: { kind: "value", value: "NAME,…", help: "What the server is given as --enable-feature; for check." },
+  },
+  examples: [
+    "tocsin promql check 'rate(clicks[5m]'",
+    "tocsin promql labels 'sum by (sku) (stock)'",
+    "tocsin promql format - < query.promql",
+  ],
+  async run({ positionals: [action, text], options }, io) {
+    const known = PROMQL_ACTIONS.find((name) => name === action);
+    if (known === undefined)
+      throw new UsageError(`There is no ${JSON.stringify(action ?? "")}: say parse, format, check or labels.`);
+    if (text === undefined) throw new UsageError("Give an expression, or - to read one from standard input.");
+    const features = options.features?.split(",").filter((name) => name !== "");
+    const unknown = features?.find((name) => !(FEATURE_FLAGS as readonly string[]).includes(name));
+    if (unknown !== undefined)
+      throw new UsageError(`There is no feature ${JSON.stringify(unknown)}.${didYouMean(unknown, FEATURE_FLAGS)}`);
+    const expression = text === "-" ? await io.readStdin() : text;
+    const outcome = runPromql(known, expression, { ...options, features: features as FeatureFlag[] | undefined });
+    io.stdout.write(outcome.stdout);
+    io.stderr.write(outcome.stderr);
+    return outcome.exitCode;
+  },
+});
 
 export const PROMQL_ACTIONS = ["parse", "format", "check", "labels"] as const;
 

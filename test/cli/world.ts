@@ -42,6 +42,7 @@ export function worldIn(cwd: string, env: Io["env"] = {}, isTTY = false): World 
     stdout: { write: (text) => out.push(text), isTTY, columns: 80 },
     stderr: { write: (text) => err.push(text), isTTY, columns: 80 },
     signal: stop.signal,
+    readStdin: async () => "",
     out: () => out.join(""),
     err: () => err.join(""),
     stop: () => stop.abort(),
