@@ -91,16 +91,23 @@ function installSize(): string {
   const needed = Object.entries(lock.packages).filter(
     ([path, { dev, devOptional, peer }]) => path !== "" && !dev && !devOptional && !peer && existsSync(path),
   );
-  const bytes =
-    needed.reduce((sum, [path]) => sum + folderSize(path), 0) + folderSize("dist") + folderSize("templates");
+  const seen = new Set<number>();
+  const bytes = [...needed.map(([path]) => path), "dist", "templates"].reduce(
+    (sum, path) => sum + folderSize(path, seen),
+    0,
+  );
   return (bytes / 1e6).toFixed(0);
 }
 
-function folderSize(path: string): number {
+/** What a folder takes up on disk; a file with two names counts once. */
+function folderSize(path: string, seen: Set<number>): number {
   return readdirSync(path, { withFileTypes: true }).reduce((sum, entry) => {
     const inner = join(path, entry.name);
-    if (entry.isDirectory()) return entry.name === "node_modules" ? sum : sum + folderSize(inner);
-    return sum + (statSync(inner, { throwIfNoEntry: false })?.size ?? 0);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? sum : sum + folderSize(inner, seen);
+    const { ino, size } = statSync(inner, { throwIfNoEntry: false }) ?? { ino: 0, size: 0 };
+    if (seen.has(ino)) return sum;
+    seen.add(ino);
+    return sum + size;
   }, 0);
 }
 

@@ -6,7 +6,6 @@ import { benchBuild } from "./build.ts";
 
 type Bench = (report: (line: string) => void) => Promise<void>;
 
-
 const BENCHES: Readonly<Record<string, Bench>> = { build: benchBuild };
 
 const wanted = process.argv.slice(2);
