@@ -98,7 +98,7 @@ type Unset<S> = { readonly [K in keyof S]?: S[K] | undefined };
 export type Patch<D> = D extends Threshold
   ? Quantity
   : D extends AnyService
-    ? { readonly scrape?: Unset<ScrapeSpec>; readonly rules?: RuleGroupSpec; readonly runbooks?: string }
+    ? { readonly scrape?: Unset<ScrapeSpec>; readonly rules?: Unset<RuleGroupSpec>; readonly runbooks?: string }
     : D extends AnyAlert
       ? {
           readonly for?: DurationText;
