@@ -56,6 +56,8 @@ export interface BinaryExpr extends Node {
   /** Set where both sides are instant vectors, or where a modifier was written. */
   readonly matching: VectorMatching | undefined;
   readonly returnBool: boolean;
+  /** Where the operator and its modifiers stand. */
+  readonly opSpan?: Span | undefined;
 }
 
 /** `rate(x[5m])`. The name is checked by the type check, not by the shape. */
@@ -84,6 +86,7 @@ export interface SubqueryExpr extends Node {
 
 export interface NumberLiteral extends Node {
   readonly kind: "NumberLiteral";
+  /** NaN also where a dashboard's variable stands for it. */
   readonly value: number;
   /** As it was written: `1e3`, `0x1F`, `5m` (a duration counts in seconds). */
   readonly raw: string;
@@ -110,7 +113,7 @@ export interface UnaryExpr extends Node {
 /** `x{a="b"} offset 5m @ start()`. */
 export interface VectorSelector extends Node {
   readonly kind: "VectorSelector";
-  /** The metric name, written bare or as a lone string in the braces. A matcher on `__name__` stays a matcher. */
+  /** The metric name before the braces. A lone string within them is a matcher on `__name__`, as it is for Prometheus. */
   readonly name: string | undefined;
   readonly matchers: readonly LabelMatcher[];
   readonly offset: Duration | undefined;
@@ -120,6 +123,7 @@ export interface VectorSelector extends Node {
 }
 
 export interface LabelMatcher extends Node {
+  /** The label. Empty where a dashboard's variable, which is the value, stands for whole matchers. */
   readonly name: string;
   readonly op: MatchOp;
   readonly value: string;
@@ -147,14 +151,16 @@ export type Duration = DurationLiteral | DurationExpr;
 /** `5m`, `1h30m`, or a plain number of seconds. */
 export interface DurationLiteral extends Node {
   readonly kind: "DurationLiteral";
+  /** Milliseconds, as a fraction down to nanoseconds; NaN where a dashboard's variable stands for it. */
   readonly ms: number;
   readonly raw: string;
 }
 
-/** Arithmetic between durations: `5m + step()`, `max(1m, step() * 2)`. */
+/** Arithmetic between durations: `5m + step()`, `max_of(1m, step() * 2)`. A number in parentheses is a `+` without a left side. */
 export interface DurationExpr extends Node {
   readonly kind: "DurationExpr";
-  readonly op: "+" | "-" | "*" | "/" | "%" | "^" | "step" | "range" | "min" | "max";
+  readonly op: "+" | "-" | "*" | "/" | "%" | "^" | "step" | "range" | "min_of" | "max_of";
+  /** Absent for a sign, `step()` and `range()`. */
   readonly lhs: Duration | undefined;
   readonly rhs: Duration | undefined;
   readonly wrapped: boolean;
@@ -178,6 +184,16 @@ export const AGGREGATE_OPS = [
 ] as const;
 
 export type AggregateOp = (typeof AGGREGATE_OPS)[number];
+
+/** The aggregations that take a parameter before their vector. */
+export const PARAMETERISED: ReadonlySet<AggregateOp> = new Set<AggregateOp>([
+  "topk",
+  "bottomk",
+  "count_values",
+  "quantile",
+  "limitk",
+  "limit_ratio",
+]);
 
 export const COMPARISON_OPS = ["==", "!=", "<", ">", "<=", ">="] as const;
 export const TRIM_OPS = ["</", ">/"] as const;

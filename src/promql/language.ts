@@ -1,0 +1,37 @@
+/** Which parts of the language are open to an expression, beyond what every Prometheus 3.14 reads. */
+import type { FeatureFlag } from "./functions.ts";
+
+/** The feature flags that open parts of the language. Duration expressions need none since Prometheus 3.14. */
+export const FEATURE_FLAGS: readonly FeatureFlag[] = Object.freeze([
+  "promql-experimental-functions",
+  "promql-extended-range-selectors",
+  "promql-binop-fill-modifiers",
+  "use-start-timestamps",
+]);
+
+export interface LanguageOptions {
+  /** What the Prometheus server was given as `--enable-feature`; all of it, where this is left out. */
+  readonly features?: readonly FeatureFlag[] | undefined;
+  /**
+   * Whether a dashboard's variables (`$x`, `${x}`, `${x:regex}`, `[[x]]`) may stand for names, labels, matchers, values,
+   * numbers and durations. They stay in the tree as they are written; a number or a duration that is one is NaN.
+   */
+  readonly variables?: boolean | undefined;
+}
+
+/** Whether `options` open what needs `flag`. */
+export function isEnabled({ features }: LanguageOptions, flag: FeatureFlag): boolean {
+  return features === undefined || features.includes(flag);
+}
+
+const VARIABLE = /\$\w+|\$\{[^{}\s]+\}|\[\[[\w.]+(?::\w+)?\]\]/;
+
+/** Whether a dashboard's variable stands in `text`. */
+export function holdsVariable(text: string): boolean {
+  return VARIABLE.test(text);
+}
+
+/** Whether `text` is one variable and nothing else, and so could stand for a value of any type. */
+export function isLoneVariable(text: string): boolean {
+  return VARIABLE.exec(text)?.[0] === text;
+}

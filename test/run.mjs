@@ -1,0 +1,33 @@
+// Runs a TypeScript entry with arguments: `node test/run.mjs test/conformance/parser.ts FILE…`. Node 20 cannot strip
+// types, so esbuild bundles the sources first; packages stay outside the bundle.
+import { mkdirSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [entry, ...args] = process.argv.slice(2);
+if (entry === undefined) throw new Error("usage: node test/run.mjs ENTRY.ts [ARGUMENT…]");
+
+// Inside node_modules, so that the bundle finds the same packages as the sources do.
+const folder = join(root, "node_modules", ".cache", "tocsin");
+const outfile = join(folder, `${basename(entry, ".ts")}-${process.pid}.mjs`);
+mkdirSync(folder, { recursive: true });
+process.on("exit", () => rmSync(outfile, { force: true }));
+process.setSourceMapsEnabled(true);
+
+await build({
+  entryPoints: [resolve(entry)],
+  outfile,
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  sourcemap: "inline",
+  tsconfig: join(root, "tsconfig.json"),
+  logLevel: "warning",
+});
+
+process.argv = [process.argv[0], resolve(entry), ...args];
+await import(pathToFileURL(outfile).href);
