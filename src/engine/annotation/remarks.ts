@@ -1,5 +1,6 @@
 /** Every remark that an evaluation can lead to. */
 import type { Span } from "../../promql/ast.ts";
+import { quote } from "../../promql/quote.ts";
 import { formatRounded, formatShort } from "../number/format.ts";
 import type { Annotation, AnnotationDetails } from "./annotation.ts";
 
@@ -20,14 +21,11 @@ export function invalidRatio(ratio: number, capped: number, span: Span): Annotat
 }
 
 export function badBucketLabel(metric: string, le: string, span: Span): Annotation {
-  return warning(
-    `bucket label "le" is missing or has a malformed value of ${JSON.stringify(le)}${forMetric(metric)}`,
-    span,
-  );
+  return warning(`bucket label "le" is missing or has a malformed value of ${quote(le)}${forMetric(metric)}`, span);
 }
 
 export function mixedFloatsHistograms(metric: string, span: Span): Annotation {
-  return warning(`encountered a mix of histograms and floats for metric name ${JSON.stringify(metric)}`, span);
+  return warning(`encountered a mix of histograms and floats for metric name ${quote(metric)}`, span);
 }
 
 export function mixedFloatsHistogramsInAggregation(span: Span): Annotation {
@@ -39,16 +37,16 @@ export function mixedClassicNativeHistograms(metric: string, span: Span): Annota
 }
 
 export function nativeHistogramNotCounter(metric: string, span: Span): Annotation {
-  return warning(`this native histogram metric is not a counter: ${JSON.stringify(metric)}`, span);
+  return warning(`this native histogram metric is not a counter: ${quote(metric)}`, span);
 }
 
 export function nativeHistogramNotGauge(metric: string, span: Span): Annotation {
-  return warning(`this native histogram metric is not a gauge: ${JSON.stringify(metric)}`, span);
+  return warning(`this native histogram metric is not a gauge: ${quote(metric)}`, span);
 }
 
 export function mixedExponentialCustomHistograms(metric: string, span: Span): Annotation {
   return warning(
-    `vector contains a mix of histograms with exponential and custom buckets schemas for metric name ${JSON.stringify(metric)}`,
+    `vector contains a mix of histograms with exponential and custom buckets schemas for metric name ${quote(metric)}`,
     span,
   );
 }
@@ -66,20 +64,17 @@ export function counterResetCollision(operation: HistogramOperation, span: Span)
 }
 
 export function startTimeOverlap(metric: string, span: Span): Annotation {
-  const text = `sample has start time that overlaps with previous sample timestamp for metric ${JSON.stringify(metric)}`;
+  const text = `sample has start time that overlaps with previous sample timestamp for metric ${quote(metric)}`;
   return { ...warning(text, span), details: new Occurrences(1) };
 }
 
 export function possibleNonCounter(metric: string, span: Span): Annotation {
-  return info(
-    `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${JSON.stringify(metric)}`,
-    span,
-  );
+  return info(`metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${quote(metric)}`, span);
 }
 
 export function possibleNonCounterByType(metric: string, type: string, span: Span): Annotation {
   return info(
-    `metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${JSON.stringify(type)}: ${JSON.stringify(metric)}`,
+    `metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${quote(type)}: ${quote(metric)}`,
     span,
   );
 }
@@ -97,7 +92,7 @@ export function histogramIgnored(aggregation: string, span: Span): Annotation {
 
 export function histogramIgnoredInMixedRange(metric: string, span: Span): Annotation {
   return info(
-    `ignored histograms in a range containing both floats and histograms for metric name ${JSON.stringify(metric)}`,
+    `ignored histograms in a range containing both floats and histograms for metric name ${quote(metric)}`,
     span,
   );
 }
@@ -157,7 +152,7 @@ export class ForcedMonotonicityDetails implements AnnotationDetails {
     return `, ${buckets}, with a max diff of ${formatRounded(this.maxDiff, 2)}, over ${samples} samples ${period}`;
   }
 
-  merge(earlier: AnnotationDetails): AnnotationDetails {
+  merge(earlier: AnnotationDetails): ForcedMonotonicityDetails {
     if (!(earlier instanceof ForcedMonotonicityDetails)) return this;
     return new ForcedMonotonicityDetails(
       Math.min(this.from, earlier.from),
@@ -195,7 +190,7 @@ function info(text: string, span: Span): Annotation {
 }
 
 function forMetric(name: string): string {
-  return name === "" ? "" : ` for metric name ${JSON.stringify(name)}`;
+  return name === "" ? "" : ` for metric name ${quote(name)}`;
 }
 
 function instant(ms: number): string {

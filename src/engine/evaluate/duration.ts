@@ -12,7 +12,7 @@ const LONGEST = 2 ** 63 / 1e9;
 
 /** A duration in milliseconds; a range or a step, other than an offset, must be more than zero. */
 export function durationMs(duration: Duration, query: QueryTimes, negative: "negative-allowed" | "positive"): number {
-  if (duration.kind === "DurationLiteral") return duration.ms;
+  if (duration.kind === "DurationLiteral") return Math.trunc(duration.ms);
   const seconds = secondsOf(duration, query);
   const fail = (trouble: string) => {
     throw new EvaluationError(`${duration.span.start}:${duration.span.end}: ${trouble}`);
@@ -35,8 +35,8 @@ type Operation = (left: number, right: number, query: QueryTimes, duration: Dura
 const OPERATIONS: Readonly<Record<DurationExpr["op"], Operation>> = {
   step: (_left, _right, { stepMs }) => stepMs / 1000,
   range: (_left, _right, { startMs, endMs }) => (endMs - startMs) / 1000,
-  min: (left, right) => min(left, right),
-  max: (left, right) => max(left, right),
+  min_of: (left, right) => min(left, right),
+  max_of: (left, right) => max(left, right),
   "+": (left, right) => left + right,
   "-": (left, right) => left - right,
   "*": (left, right) => left * right,

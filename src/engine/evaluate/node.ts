@@ -1,6 +1,7 @@
 /** Expressions made ready to be evaluated, any number of times, against one storage. */
-import type { Span } from "../../promql/ast.ts";
+
 import type { Matcher } from "../../label/matcher.ts";
+import type { Span } from "../../promql/ast.ts";
 import type { Labels } from "../labels/labels.ts";
 import type { FloatSamples, HistogramSamples } from "../storage/samples.ts";
 import type { Column, Emit } from "./column.ts";

@@ -1,6 +1,7 @@
 /** `absent` and `absent_over_time`: a series where there is none. */
-import type { Matcher } from "../../label/matcher.ts";
+
 import { METRIC_NAME } from "../../label/label-set.ts";
+import type { Matcher } from "../../label/matcher.ts";
 import { ABSENT, newColumn, setFloat } from "../evaluate/column.ts";
 import type { Env } from "../evaluate/env.ts";
 import { vectorNode } from "../evaluate/node.ts";

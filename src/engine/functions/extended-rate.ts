@@ -34,9 +34,7 @@ export function boundSamples(
   let last = end - from - 1;
   const first = Math.max(0, searchFirst(last, (i) => time(i) > w.rangeStart) - 1);
   if (w.extended === "smoothed") last = searchFirst(last, (i) => time(i) >= w.rangeEnd);
-  if (time(last) <= w.rangeStart) return undefined;
-  if (w.extended === "smoothed" && time(first) > w.rangeEnd) return undefined;
-  return { first: from + first, last: from + last };
+  return time(last) <= w.rangeStart ? undefined : { first: from + first, last: from + last };
 }
 
 /** The values at the bounds of a window. */
@@ -54,13 +52,22 @@ export function boundValues(w: Window, first: number, last: number, counter: boo
     );
   const left = smoothed && (times[first] as number) < w.rangeStart ? between(first, w.rangeStart) : values[first];
   const right =
-    smoothed && last > w.floatsFrom && (times[last] as number) > w.rangeEnd ? between(last - 1, w.rangeEnd) : values[last];
+    smoothed && last > w.floatsFrom && (times[last] as number) > w.rangeEnd
+      ? between(last - 1, w.rangeEnd)
+      : values[last];
   return [left as number, right as number];
+}
+
+/** The samples between which to measure a change, of which one must lie in the window. */
+function measuredSamples(w: Window, times: Float64Array, from: number, end: number) {
+  const bounds = boundSamples(w, times, from, end);
+  const after = bounds !== undefined && w.extended === "smoothed" && (times[bounds.first] as number) > w.rangeEnd;
+  return after ? undefined : bounds;
 }
 
 function floatChange(w: Window, counter: boolean, perSecond: boolean): typeof ABSENT | typeof FLOAT {
   const { times, values } = w.floats;
-  const bounds = boundSamples(w, times, w.floatsFrom, w.floatsEnd);
+  const bounds = measuredSamples(w, times, w.floatsFrom, w.floatsEnd);
   if (bounds === undefined) return ABSENT;
   const [left, right] = boundValues(w, bounds.first, bounds.last, counter);
   let change = right - left;
@@ -83,10 +90,10 @@ function floatChange(w: Window, counter: boolean, perSecond: boolean): typeof AB
 
 function histogramChange(w: Window, counter: boolean, perSecond: boolean): typeof ABSENT | typeof HISTOGRAM {
   const { times, histograms } = w.histograms;
-  const bounds = boundSamples(w, times, w.histogramsFrom, w.histogramsEnd);
+  const bounds = measuredSamples(w, times, w.histogramsFrom, w.histogramsEnd);
   if (bounds === undefined) return ABSENT;
   const { first, last } = bounds;
-  const mixed = () => {
+  const mixed = (): typeof ABSENT => {
     w.remark(mixedExponentialCustomHistograms(w.metric, w.span));
     return ABSENT;
   };

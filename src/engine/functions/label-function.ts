@@ -5,7 +5,7 @@ import type { Emit } from "../evaluate/column.ts";
 import { EvaluationError } from "../evaluate/error.ts";
 import { ColumnMerger } from "../evaluate/merge.ts";
 import { vectorNode } from "../evaluate/node.ts";
-import type { Labels } from "../labels/labels.ts";
+import { isLabelName, type Labels } from "../labels/labels.ts";
 import { type CompiledCall, type Implementation, stringArg, vectorArg } from "./call.ts";
 
 /** Writes a label from a match against another one's value. */
@@ -41,17 +41,17 @@ function relabeling(call: CompiledCall, target: string, prepare: () => (labels: 
   const arg = vectorArg(call, 0);
   const table = call.storage.labels;
   const known = new Map<Labels, Labels | undefined>();
-  let valueOf: ((labels: Labels) => string | undefined) | undefined;
+  let compute: ((labels: Labels) => string | undefined) | undefined;
   return vectorNode({
     invariant: call.invariant,
     span: call.expr.span,
     run: (env, emit: Emit) => {
-      valueOf ??= prepare();
+      compute ??= prepare();
       const merger = new ColumnMerger(emit);
       arg.run(env, (column) => {
         let labels = known.get(column.labels);
         if (labels === undefined && !known.has(column.labels)) {
-          const value = valueOf?.(column.labels);
+          const value = compute?.(column.labels);
           labels = value === undefined ? undefined : table.with(column.labels, [[target, value]]);
           known.set(column.labels, labels);
         }
@@ -76,8 +76,7 @@ function compile(regex: string): RE2JS {
 }
 
 function checkLabelName(name: string, role: "source" | "destination", func: string): void {
-  // Any text is a label name, as long as there is one.
-  if (name === "" || !name.isWellFormed()) throw new EvaluationError(`invalid ${role} label name in ${func}(): ${name}`);
+  if (!isLabelName(name)) throw new EvaluationError(`invalid ${role} label name in ${func}(): ${name}`);
 }
 
 /** Puts captured groups in place of `$1`, `${1}` and `${name}`, and `$` in place of `$$`. */
@@ -86,7 +85,7 @@ function expand(template: string, pattern: RE2JS, matcher: ReturnType<RE2JS["mat
   return template.replace(/\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu, (_, dollar, bare, braced) => {
     if (dollar !== undefined) return "$";
     const name: string = bare ?? braced;
-    const index = /^[0-9]+$/.test(name) ? Number(name) : groups[name];
+    const index = /^(?:0|[1-9][0-9]*)$/.test(name) ? Number(name) : groups[name];
     return index === undefined || index > pattern.groupCount() ? "" : (matcher.group(index) ?? "");
   });
 }

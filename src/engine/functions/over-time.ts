@@ -87,7 +87,8 @@ export function endOverTime(which: "first" | "last"): WindowFunction {
     const floatTime = w.floats.times[f] as number;
     const histogramTime = w.histograms.times[h] as number;
     const earlier = floatTime < histogramTime;
-    const takesFloat = w.histogramCount === 0 || (w.floatCount > 0 && (which === "first" ? earlier : floatTime > histogramTime));
+    const takesFloat =
+      w.histogramCount === 0 || (w.floatCount > 0 && (which === "first" ? earlier : floatTime > histogramTime));
     if (takesFloat) {
       w.value = w.floats.values[f] as number;
       return FLOAT;

@@ -142,7 +142,12 @@ export class Slide {
         window.floatsEnd = countUpTo(floats.times, floats.length, end + this.#after, window.floatsEnd);
       }
       if (histograms.length > 0) {
-        window.histogramsFrom = countUpTo(histograms.times, histograms.length, end - this.#before, window.histogramsFrom);
+        window.histogramsFrom = countUpTo(
+          histograms.times,
+          histograms.length,
+          end - this.#before,
+          window.histogramsFrom,
+        );
         window.histogramsEnd = countUpTo(histograms.times, histograms.length, end + this.#after, window.histogramsEnd);
       }
     }

@@ -19,12 +19,12 @@ export const predictLinear: WindowFunction = atLeastTwo((w) => {
 });
 
 /** The value smoothed by a smoothing factor and a trend factor. https://en.wikipedia.org/wiki/Exponential_smoothing */
-export function doubleExponentialSmoothing(w: Window): typeof ABSENT | typeof FLOAT {
+export const doubleExponentialSmoothing: WindowFunction = (w) => {
   const [smoothing, trend] = w.params as [number, number];
   if (smoothing <= 0 || smoothing >= 1) throw factorError("smoothing factor. Expected: 0 < sf < 1", smoothing);
   if (trend <= 0 || trend >= 1) throw factorError("trend factor. Expected: 0 < tf < 1", trend);
   return smooth(w);
-}
+};
 
 const smooth: WindowFunction = atLeastTwo((w) => {
   const [smoothing, trend] = w.params as [number, number];

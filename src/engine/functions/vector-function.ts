@@ -21,7 +21,9 @@ export function mathFunction(compute: (value: number) => number): Implementation
 }
 
 /** A function that gives each float another value by scalars; histograms are left out. */
-export function mathFunctionBy(compute: (value: number, scalars: readonly number[]) => number | undefined): Implementation {
+export function mathFunctionBy(
+  compute: (value: number, scalars: readonly number[]) => number | undefined,
+): Implementation {
   const at: number[] = [];
   return onEach(({ present, values }, _env, scalars) => {
     for (let i = 0; i < present.length; i++) {

@@ -1,7 +1,7 @@
 /** What a function of a range vector sees: the samples of one series within one window. */
 import type { Span } from "../../promql/ast.ts";
-import type { ABSENT, FLOAT, HISTOGRAM } from "../evaluate/column.ts";
 import type { Annotation } from "../annotation/annotation.ts";
+import type { ABSENT, FLOAT, HISTOGRAM } from "../evaluate/column.ts";
 import type { Histogram } from "../histogram/histogram.ts";
 import { type FloatSamples, type HistogramSamples, NO_FLOATS, NO_HISTOGRAMS } from "../storage/samples.ts";
 

@@ -1,5 +1,6 @@
 /** Label sets as the evaluator keeps them: interned, so that equal ones are one object and comparing them costs nothing. */
 import { type LabelSet, METRIC_NAME } from "../../label/label-set.ts";
+import { quote } from "../../promql/quote.ts";
 
 /** The labels that say what a metric is rather than which series of it: they go where a value comes to mean something else. */
 const IDENTITY = [METRIC_NAME, "__type__", "__unit__"];
@@ -42,7 +43,7 @@ export class Labels {
 
   /** `{__name__="up", job="shop"}`, as Prometheus writes label sets in its messages. */
   toString(): string {
-    return `{${this.names.map((name, i) => `${name}=${JSON.stringify(this.values[i])}`).join(", ")}}`;
+    return `{${this.names.map((name, i) => `${name}=${quote(this.values[i] as string)}`).join(", ")}}`;
   }
 }
 
@@ -106,6 +107,11 @@ export class LabelTable {
     }
     return labels;
   }
+}
+
+/** Whether a text can be a label's name: any can that is not empty and has no bytes that are no UTF-8. */
+export function isLabelName(text: string): boolean {
+  return text !== "" && !/\p{Surrogate}/u.test(text);
 }
 
 /** The order of label sets in results: label by label, by name and then value, in the order of their bytes. */

@@ -12,11 +12,7 @@ export function statsAt({ times, histograms }: HistogramSamples, index: number, 
   const h = histograms[index] as Histogram;
   const seen = index > 0 && (times[index - 1] as number) >= from;
   const hint =
-    h.hint !== "unknown" || !seen
-      ? h.hint
-      : detectReset(h, histograms[index - 1] as Histogram)
-        ? "reset"
-        : "not_reset";
+    h.hint !== "unknown" || !seen ? h.hint : detectReset(h, histograms[index - 1] as Histogram) ? "reset" : "not_reset";
   return histogram({ hint, schema: h.schema, count: h.count, sum: h.sum });
 }
 

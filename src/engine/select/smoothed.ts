@@ -48,7 +48,14 @@ export function smoothedColumn(
         i,
         exact
           ? value
-          : interpolate(value, floats.times[before] as number, floats.values[to] as number, floats.times[to] as number, time, false),
+          : interpolate(
+              value,
+              floats.times[before] as number,
+              floats.values[to] as number,
+              floats.times[to] as number,
+              time,
+              false,
+            ),
       );
     } else {
       const value = histogramBetween(env, series, before, after, time, span);
@@ -79,7 +86,7 @@ export interface TimedHistogram {
 
 /** The histogram at `time` between two others, or `undefined` where exponential and custom buckets meet. */
 export function interpolateHistograms(
-  env: Env,
+  env: Pick<Env, "remark">,
   from: TimedHistogram,
   to: TimedHistogram,
   time: number,

@@ -93,7 +93,7 @@ function latestSamples(
 }
 
 /** The place of each step's sample, -1 where there is none; `undefined` where there is none at any step. */
-function latestPlaces(series: Series, env: Env, at: number | undefined, offset: number): Int32Array | undefined {
+export function latestPlaces(series: Series, env: Env, at: number | undefined, offset: number): Int32Array | undefined {
   const { times, length, kinds } = series;
   const lookback = env.settings.lookbackMs;
   let places: Int32Array | undefined;

@@ -26,7 +26,8 @@ export function subquery(expr: SubqueryExpr, inner: VectorNode, use: "argument" 
   const each = (env: Env, visit: (series: RangeSeries) => void) => {
     if (env.count === 0) return;
     const { range, offset, fixedEnd } = windows(env);
-    const step = expr.step === undefined ? env.settings.subqueryStepMs(range) : durationMs(expr.step, env.query, "positive");
+    const step =
+      expr.step === undefined ? env.settings.subqueryStepMs(range) : durationMs(expr.step, env.query, "positive");
     const from = (fixedEnd ?? env.start - offset) - range;
     const end = fixedEnd ?? timeOf(env, env.count - 1) - offset;
     // Steps are multiples of the step, so that a query asks for the same ones again a little later.
