@@ -3,7 +3,7 @@
  * plain scalars keep their text so that the reader of a field decides what it means, aliases stand for what they name.
  * https://pkg.go.dev/gopkg.in/yaml.v2
  */
-import { type Alias, isAlias, isMap, isScalar, isSeq, parseDocument, type Node as YamlLibraryNode } from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Node as YamlLibraryNode } from "yaml";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 
 export type YamlNode = YamlScalar | YamlMap | YamlList;
@@ -61,14 +61,14 @@ export function readYaml(source: string, file?: string): YamlDocument {
     return { root: undefined, diagnostics };
   }
 
-  const document = parseDocument(source, {
-    version: "1.1",
-    schema: "failsafe",
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    stringKeys: false,
-  });
+  const { document, end } = parse(source);
+  if (end < source.length)
+    report(
+      "Only what stands before this line is read.",
+      { start: end, end: end + 1 },
+      "warning",
+      "Remove the directive.",
+    );
   for (const { code, message, pos } of document.errors) {
     const span = { start: pos[0], end: Math.max(pos[1], pos[0] + 1) };
     if (code === "MULTIPLE_DOCS")
@@ -82,19 +82,69 @@ export function readYaml(source: string, file?: string): YamlDocument {
   if (diagnostics.some(({ severity }) => severity === "error") || document.contents === null)
     return { root: undefined, diagnostics };
   const root = convert(document.contents as YamlLibraryNode, new Map(), report);
+  const tab = indentingTab(withLineFeeds(source), document.contents as YamlLibraryNode);
+  if (tab !== undefined) report("A tab cannot indent.", { start: tab, end: tab + 1 }, "error", "Use spaces.");
   return diagnostics.some(({ severity }) => severity === "error")
     ? { root: undefined, diagnostics }
     : { root, diagnostics };
 }
 
-/** What yaml.v2 refuses to read: everything but printable text, tabs and line ends. A byte order mark may only come first. */
+const OPTIONS = {
+  version: "1.1",
+  schema: "failsafe",
+  merge: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  stringKeys: false,
+} as const;
+
+/** Parses the first document, and tells where it ends if a directive ends it: the library only knows those at the start. */
+function parse(source: string) {
+  const text = withLineFeeds(source);
+  const document = parseDocument(text, OPTIONS);
+  if (document.errors.length > 0)
+    for (const { index } of text.matchAll(/(?<=\n)%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+\S+[ \t]+\S+)[ \t]*(?=#|\n|$)/g)) {
+      const first = parseDocument(text.slice(0, index), OPTIONS);
+      if (first.errors.length === 0 && first.contents !== null) return { document: first, end: index };
+    }
+  return { document, end: source.length };
+}
+
+/** A lone carriage return ends a line too. Offsets stay as they are. */
+function withLineFeeds(source: string): string {
+  return source.replace(/\r(?!\n)/g, "\n");
+}
+
+/** What yaml.v2 refuses to read: everything but printable text, tabs and line ends. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|(?!^)\ufeff/u;
+const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/u;
 const REMOVE_IT = "Remove it, or write it as an escape between double quotes.";
 
 /** Strictness of the library that yaml.v2 does not share. */
 function isHarmless(code: string, message: string): boolean {
   return code === "TAG_RESOLVE_FAILED" || (code === "BAD_DIRECTIVE" && message.startsWith("Unsupported YAML version"));
+}
+
+/** The first tab that stands where only spaces may, outside of scalars and flow collections. */
+function indentingTab(text: string, root: YamlLibraryNode): number | undefined {
+  if (!text.includes("\t")) return undefined;
+  const spans: Span[] = [];
+  let first: number | undefined;
+  visit(root, {
+    Node(_, node) {
+      // Within plain text too, a line must not begin with one.
+      if (isScalar(node) && node.type === "PLAIN" && /\n\t/.test(node.source ?? "")) first ??= node.range?.[0];
+      const flow = isScalar(node) || ((isMap(node) || isSeq(node)) && node.flow === true);
+      if (!flow || node.range === null || node.range === undefined) return undefined;
+      spans.push({ start: node.range[0], end: node.range[1] });
+      return visit.SKIP;
+    },
+  });
+  for (const { index } of text.matchAll(/\t/g)) {
+    const before = text.slice(text.lastIndexOf("\n", index) + 1, index);
+    if (/^[\s?-]*$/.test(before) && !spans.some(({ start, end }) => start <= index && index < end)) return index;
+  }
+  return first;
 }
 
 type Anchors = Map<string, YamlNode | "open">;

@@ -24,6 +24,11 @@ export function isNull(node: YamlNode): boolean {
   return node.plain && (node.text === "" || node.text === "~" || node.text === "null");
 }
 
+/** Whether a node is `"null"` or `"~"` between quotes: text, but one that no field of a special type gets to see. */
+export function isQuotedNull(node: YamlNode): boolean {
+  return node.kind === "scalar" && !node.plain && node.tag === undefined && (node.text === "null" || node.text === "~");
+}
+
 /** Resolves a scalar by its tag, or by its looks where it is plain. */
 export function resolveScalar({ text, plain, tag }: YamlScalar): ScalarValue {
   if (tag === undefined) return plain ? resolvePlain(text) : { kind: "text", value: text };

@@ -7,8 +7,8 @@
  */
 import type { Diagnostic, Place, Related, Severity } from "../diagnostic/diagnostic.ts";
 import { didYouMean } from "../diagnostic/near-miss.ts";
-import type { YamlEntry, YamlMap, YamlNode } from "./read.ts";
-import { isNull, resolveScalar } from "./resolve-scalar.ts";
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from "./read.ts";
+import { isNull, isQuotedNull, resolveScalar } from "./resolve-scalar.ts";
 
 /** What a node must look like, and the value it then stands for. */
 export interface Shape<T> {
@@ -213,12 +213,21 @@ const anyKey: Shape<string> = {
   },
 };
 
-/** A text that must be more than text. `parse` gives the value, or says what is wrong with the text. */
-export function parsed<T>(expects: string, zero: T, parse: (text: string) => Parsed<T>): Shape<T> {
+/**
+ * A text that must be more than text. `parse` gives the value, or says what is wrong with the text. The texts `"null"` and
+ * `"~"` never reach it: `unseen` says what they are then, and without it they are no value.
+ */
+export function parsed<T>(
+  expects: string,
+  zero: T,
+  parse: (text: string) => Parsed<T>,
+  unseen?: (text: string) => T,
+): Shape<T> {
   return {
     expects,
     zero,
     read(node, reading) {
+      if (isQuotedNull(node)) return unseen?.((node as YamlScalar).text) ?? wrong(this, node, reading);
       const before = reading.errors;
       const value = text.read(node, reading);
       if (reading.errors > before) return zero;

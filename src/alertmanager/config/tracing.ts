@@ -5,10 +5,14 @@ import { headers } from "./http-config.ts";
 import { tlsConfig } from "./tls-config.ts";
 import { duration } from "./value/shapes.ts";
 
-const clientType = parsed("http or grpc", "", (written) =>
-  written === "http" || written === "grpc"
-    ? { value: written }
-    : { mistake: `${JSON.stringify(written)} is no tracing client type.`, help: "Write http or grpc." },
+const clientType = parsed(
+  "http or grpc",
+  "",
+  (written) =>
+    written === "http" || written === "grpc"
+      ? { value: written }
+      : { mistake: `${JSON.stringify(written)} is no tracing client type.`, help: "Write http or grpc." },
+  (written) => written,
 );
 
 export type TracingConfig = Shaped<typeof tracingConfig>;

@@ -1,4 +1,6 @@
 /** https://prometheus.io/docs/alerting/latest/configuration/#jira_config */
+
+import { isQuotedNull } from "../../../yaml/resolve-scalar.ts";
 import {
   anything,
   bool,
@@ -22,7 +24,7 @@ const field: Shape<Shaped<typeof templateAndUpdate>> = {
   expects: "a template",
   zero: templateAndUpdate.zero,
   read: (node, reading) =>
-    node.kind === "scalar"
+    node.kind === "scalar" && !isQuotedNull(node)
       ? { ...templateAndUpdate.zero, template: text.read(node, reading) }
       : templateAndUpdate.read(node, reading),
 };

@@ -2,12 +2,14 @@
 import { type Parsed, parsed, type Shape } from "../../../yaml/shape.ts";
 import { httpUrl, SECRET_TOKEN } from "./shapes.ts";
 
-export const templateUrl: Shape<string> = parsed("a URL or a template of one", "", (written): Parsed<string> => {
+const parse = (written: string): Parsed<string> => {
   if (written === "" || written === SECRET_TOKEN) return { value: written };
   if (!written.includes("{{")) return httpUrl(written, "This");
   const mistake = templateMistake(written);
   return mistake === undefined ? { value: written } : { mistake: `The template of this URL is broken: ${mistake}.` };
-});
+};
+
+export const templateUrl: Shape<string> = parsed("a URL or a template of one", "", parse, (written) => written);
 
 /** Says why a text is no Go template, or nothing where it is one. */
 export function templateMistake(written: string): string | undefined {
