@@ -4,6 +4,7 @@ import type { MetricDefinition } from "../model/metric/metric.ts";
 import type { AnyService } from "../model/service.ts";
 import type { Workspace } from "../model/workspace.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
+import { memoized } from "../util/memo.ts";
 import { DEFAULT_INTERVAL, LABEL } from "./conventions.ts";
 import { checkOverrides, type Overrides, overridesOf } from "./overrides.ts";
 import type { Plan, PlannedAlert, ScrapeJob } from "./plan.ts";
@@ -54,7 +55,7 @@ function lowerEnvironment(workspace: Workspace, environment: Environment | undef
         ...prometheus,
         externalLabels,
       },
-      scrapeJobs: workspace.definitions.Service.flatMap((service) => planScrape(service, overrides)),
+      scrapeJobs: workspace.definitions.Service.flatMap(scrapeIn(overrides)),
       ruleFiles,
     },
     alertmanager: planRouting(workspace, alertmanager, alerts, Object.keys(externalLabels), overrides),
@@ -64,11 +65,15 @@ function lowerEnvironment(workspace: Workspace, environment: Environment | undef
   };
 }
 
-function planScrape(service: AnyService, overrides: Overrides): readonly ScrapeJob[] {
-  const { scrape } = overrides.spec(service);
-  if (scrape === undefined) return [];
-  return [{ service, job: service.name, spec: scrape, declared: declaredSeries(service) }];
-}
+/** A service's job is planned once for each environment: definitions are frozen. */
+const scrapeIn = memoized((overrides: Overrides) =>
+  memoized((service: AnyService): readonly ScrapeJob[] => {
+    const { scrape } = overrides.spec(service);
+    return scrape === undefined
+      ? []
+      : [{ service, job: service.name, spec: scrape, declared: declaredSeries(service) }];
+  }),
+);
 
 const SUFFIXES: Readonly<Record<MetricDefinition["type"], readonly string[]>> = {
   counter: [""],
