@@ -22,7 +22,7 @@ const LIMIT = 80;
 
 const root = process.cwd();
 const life = beginLife(LIMIT);
-const steps = new Steps();
+const steps = new Steps(life.signal);
 const processes = new Processes();
 const folders = new Folders();
 const receiver = new Receiver();
@@ -48,7 +48,7 @@ receiver.close();
 folders.remove();
 life.end();
 const passed = steps.summary();
-process.exit(life.exitCode() ?? (passed ? 0 : 1));
+process.exit(life.exitCode() ?? (passed && !life.signal.aborted ? 0 : 1));
 
 interface Servers {
   readonly prometheus: Program;

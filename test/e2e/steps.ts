@@ -5,9 +5,16 @@ export class Steps {
   readonly #began = Date.now();
   #passed = 0;
   #failed = 0;
+  readonly #life: AbortSignal;
+
+  /** No step begins after `life` has ended. */
+  constructor(life: AbortSignal) {
+    this.#life = life;
+  }
 
   /** Does a step and tells how it went. Throws where it failed: what follows could not work. */
   async step<T>(name: string, run: () => T | Promise<T>): Promise<T> {
+    if (this.#life.aborted) throw new FailedStep(name);
     try {
       const result = await run();
       this.#passed++;
@@ -47,7 +54,7 @@ export class Steps {
   }
 }
 
-/** A step failed, and was told. */
+/** A step failed, and was told; or it did not begin, since the run is over. */
 export class FailedStep extends Error {}
 
 function indent(text: string): string {

@@ -50,6 +50,8 @@ export function prometheusArguments(configFile: string, data: string): readonly 
     `--config.file=${configFile}`,
     `--storage.tsdb.path=${data}`,
     `--web.listen-address=${HOST}:${PORTS.prometheus}`,
+    // It would look only every 5 s at which targets there are.
+    "--scrape.discovery-reload-interval=1s",
   ];
 }
 
