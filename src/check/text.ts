@@ -47,15 +47,13 @@ function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagn
 function check({ alert, path, text }: Use, flow: LabelFlow): readonly SourcedDiagnostic[] {
   const at: SourcePoint = { origin: alert.origin, path: [1, ...path] };
   const subject = `${called(alert)}: ${path.join(".")}`;
-  let template: string;
-  try {
-    ({ template } = toTemplate(text));
-  } catch (error) {
+  const { template, thrown } = toTemplate(text);
+  if (thrown !== undefined) {
     return [
       {
         code: "alert/text",
         severity: "error",
-        message: `${subject} throws: ${error instanceof Error ? error.message : String(error)}`,
+        message: `${subject} throws: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
         help: "the function is called once, at build, with placeholders: put them into the text as they are",
         at,
       },

@@ -48,6 +48,8 @@ export interface Template {
   readonly template: string;
   /** The labels it reads, where it was written as a function; a ready template is read by the checks. */
   readonly labels: readonly string[];
+  /** What the function threw, instead of giving a text. */
+  readonly thrown?: unknown;
 }
 
 /** Turns a text into the Go template that Prometheus expands. */
@@ -81,7 +83,12 @@ export function toTemplate(text: Text<never> | string): Template {
     },
     fixed: (decimals) => placeholder(`{{ printf "%.${Math.min(20, Math.max(0, Math.trunc(decimals)))}f" $value }}`),
   };
-  const written = String(text(labelRefs, value));
+  let written: string;
+  try {
+    written = String(text(labelRefs, value));
+  } catch (thrown) {
+    return { template: "", labels: [], thrown };
+  }
   const template = escapeTemplate(written).replace(PLACEHOLDER, (all, index) => actions[Number(index)] ?? all);
   return { template, labels: [...labels] };
 }

@@ -116,7 +116,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "a template that reads a label which is gone",
     `export const low = alert("Low", { service: catalog, when: stock.below(1), severity: "page", summary: "{{ $labels.skuu }} is low" });`,
     [
-      'alert/unknown-label: alert "Low": summary reads the label "skuu", which its expression does not keep. Did you mean "sku"? [monitors/shop.ts:9 $labels.skuu]',
+      'alert/unknown-label: alert "Low": summary reads the label "skuu", which its expression does not keep. Did you mean "sku"? [monitors/shop.ts:9 .skuu]',
     ],
   ],
   [
