@@ -217,8 +217,13 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
   }
 
   function runAll(entries: readonly string[]): void {
+    const { exit } = process;
     const depth = Error.stackTraceLimit;
     Error.stackTraceLimit = STACK_DEPTH;
+    // Otherwise a build would end as if all were well, and have written nothing.
+    process.exit = (code) => {
+      throw new Error(`process.exit(${code ?? ""}) would end the build.`);
+    };
     try {
       for (const path of entries) {
         try {
@@ -229,6 +234,7 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
       }
     } finally {
       Error.stackTraceLimit = depth;
+      process.exit = exit;
     }
   }
 

@@ -220,6 +220,7 @@ describe("a folder in which something is wrong", () => {
       "monitors/c.ts": "throw new Error('outer', { cause: new TypeError('inner') });",
       "monitors/d.ts": "const f = (): number => f() + 1; f();",
       "monitors/e.ts": "JSON.parse('{');",
+      "monitors/f.ts": "process.exit(0);",
     });
     expect(said(diagnostics)).toEqual([
       "monitors/a.ts:1:1 source/throws This throws a value that is no Error: undefined <>",
@@ -227,6 +228,7 @@ describe("a folder in which something is wrong", () => {
       "monitors/c.ts:1:7 source/throws This throws an error: outer\nIts cause is TypeError: inner <new>",
       "monitors/d.ts:1:27 source/throws This throws RangeError: Maximum call stack size exceeded <)>",
       expect.stringMatching(/^monitors\/e\.ts:1:6 source\/throws This throws SyntaxError: .* <parse>$/),
+      "monitors/f.ts:1:9 source/throws This throws an error: process.exit(0) would end the build. <exit>",
     ]);
   });
 
