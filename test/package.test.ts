@@ -36,7 +36,9 @@ export const catalog = service("catalog", { owner: desk, metrics: { stock } });
 export const low = alert("Low", { service: catalog, when: stock.below(10), severity: "page", summary: (_, left) => \`\${left} left\` });
 `,
     );
-    expect(run(folder, "npx", "tocsin", "version").trim()).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+    expect(run(folder, "npx", "tocsin", "version").trim()).toBe(
+      JSON.parse(readFileSync("package.json", "utf8")).version,
+    );
     run(folder, "npx", "tocsin", "build");
     expect(readFileSync(join(folder, "out/prometheus/rules/catalog.yml"), "utf8")).toContain("expr: stock_items < 10");
     const entries = `import { alert } from "tocsin"; import { parse, print } from "tocsin/promql"; console.log(typeof alert, print(parse("sum(x)by(a)").expr));`;
