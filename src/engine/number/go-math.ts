@@ -65,17 +65,17 @@ export function exp2(exponent: number): number {
   if (!(Math.abs(exponent) < 1022)) return 2 ** exponent;
   const power = Math.trunc(exponent > 0 ? exponent + 0.5 : exponent - 0.5);
   const rest = exponent - power;
-  const high = rest * 6.9314718036912381649e-1;
-  const low = -rest * 1.90821492927058770002e-10;
+  const high = rest * 0.6931471803691238;
+  const low = -rest * 1.9082149292705877e-10;
   const r = high - low;
   const t = r * r;
   const c =
     r -
     t *
-      (1.66666666666666657415e-1 +
+      (0.16666666666666666 +
         t *
-          (-2.77777777770155933842e-3 +
-            t * (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
+          (-0.0027777777777015593 +
+            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
   return scaled(1 - (low - (r * c) / (2 - c) - high), power);
 }
 
