@@ -123,7 +123,8 @@ export class Query {
       count: endMs < startMs ? 0 : Math.floor((endMs - startMs) / interval) + 1,
       query: times,
       settings: settingsOf(options),
-      remark: (annotation) => annotations.add(annotation),
+      remark: (annotation) => annotations.add(annotation, 0),
+      remarkAs: (rank, annotation) => annotations.add(annotation, rank),
     };
     const remarks = () => ({
       warnings: annotations.texts("warning", this.source),
@@ -187,7 +188,7 @@ function finalColumns(node: VectorNode, env: Env, storage: MemoryStorage): Colum
   const columns = columnsOf(node, env).filter(({ present }) => present.some((kind) => kind !== ABSENT));
   if (!env.settings.delayedNameRemoval) return columns;
   const result: Column[] = [];
-  const merger = new ColumnMerger((column) => result.push(column));
+  const merger = new ColumnMerger((column) => result.push(column), HISTOGRAM);
   for (const column of columns) {
     if (column.dropName) column.labels = storage.labels.withoutName(column.labels);
     merger.add(column);

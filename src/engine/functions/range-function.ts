@@ -59,8 +59,11 @@ function run(
   emit: Emit,
 ): void {
   const { settings } = env;
-  const scalars = call.args.filter((arg): arg is ScalarNode => arg.kind === "scalar").map((arg) => arg.run(env));
   checkExtended(call, source);
+  // The range vector comes first, and with it what may be wrong with it.
+  let scalars: readonly Float64Array[] | undefined;
+  const evaluateScalars = () =>
+    call.args.filter((arg): arg is ScalarNode => arg.kind === "scalar").map((arg) => arg.run(env));
   const windows = source.windows(env);
   const argsSpan = { ...source.span, start: argSpan(call, 0).start };
   const window = new Window(source.span, argSpan(call, 0), argsSpan, env.remark);
@@ -73,6 +76,7 @@ function run(
     const drops = dropName && !settings.delayedNameRemoval;
     const labels = drops ? call.storage.labels.withoutName(series.labels) : series.labels;
     window.metric = series.labels.metricName;
+    scalars ??= evaluateScalars();
     const column = valuesOf(env, series, windows, window, scalars, compute);
     if (column === undefined) return;
     unique?.check(labels);
@@ -81,6 +85,7 @@ function run(
     column.dropName = dropName;
     emit(column);
   });
+  scalars ??= evaluateScalars();
 }
 
 function valuesOf(

@@ -22,41 +22,64 @@ export function fixesName(matchers: readonly Matcher[]): boolean {
   return matchers.some(({ name, op, value }) => name === METRIC_NAME && op === "=" && value !== "");
 }
 
-/** A selector; with `statsOnly`, native histograms come without their buckets. */
-export function vectorSelector(selector: VectorSelector, storage: MemoryStorage, statsOnly: boolean): VectorNode {
+/** How a selector stands in its query. */
+export interface SelectorUse {
+  /** Native histograms come without their buckets. */
+  readonly statsOnly: boolean;
+  /** It is in the parameter of an aggregation, where Prometheus overlooks what `@` asks for. */
+  readonly isParameter: boolean;
+}
+
+/** A selector of an instant vector. */
+export function vectorSelector(selector: VectorSelector, storage: MemoryStorage, use: SelectorUse): VectorNode {
   const matchers = matchersOf(selector);
   const search = storage.search(matchers);
   const fixed = fixesName(matchers);
 
   const run = (env: Env, emit: Emit) => {
-    const offset = offsetMs(selector, env);
-    const at = atMs(selector, env);
+    const { at, offset } = use.isParameter ? driftingReference(selector, env) : referenceOf(selector, env);
     for (const series of search.results()) {
       const column =
         selector.extended === "smoothed"
           ? smoothedColumn(series, env, at, offset, selector.span)
-          : latestSamples(series, env, at, offset, statsOnly);
+          : latestSamples(series, env, at, offset, use.statsOnly);
       if (column !== undefined) emit(column);
     }
   };
 
   // For the function `timestamp`, which in Prometheus forgets the offset beside an `@`.
   const places = (env: Env, visit: PlaceVisitor, ignoreOffset: boolean) => {
-    const at = atMs(selector, env);
-    const offset = at !== undefined && ignoreOffset ? 0 : offsetMs(selector, env);
+    const { at, offset } = referenceOf(selector, env);
     for (const series of search.results()) {
-      const found = latestPlaces(series, env, at, offset);
+      const found = latestPlaces(series, env, at, at !== undefined && ignoreOffset ? 0 : offset);
       if (found !== undefined) visit(series, found);
     }
   };
 
   return vectorNode({
-    invariant: selector.at !== undefined,
+    invariant: selector.at !== undefined && !use.isParameter,
     span: selector.span,
     run,
     distinctWithoutName: () => fixed && !storage.hasMetadataLabels,
     selector: { matchers, places },
   });
+}
+
+/** The time that is looked at instead of the step's, and how much earlier than that. */
+interface Reference {
+  readonly at: number | undefined;
+  readonly offset: number;
+}
+
+function referenceOf(selector: VectorSelector, env: Env): Reference {
+  return { at: atMs(selector, env), offset: offsetMs(selector, env) };
+}
+
+/** A time that `@` names holds for the first step, and goes on with the steps; `start()` and `end()` are not looked at. */
+function driftingReference(selector: VectorSelector, env: Env): Reference {
+  const offset = offsetMs(selector, env);
+  const { at } = selector;
+  return { at: undefined, offset: at?.kind === "timestamp" ? offset + env.start - at.ms : offset };
 }
 
 function latestSamples(
