@@ -6,8 +6,8 @@ import { z } from "zod";
 import type { LabelSet } from "../../label/label-set.ts";
 import { quoteRegex } from "../../label/regex.ts";
 import { DISCOVERY_SCHEMAS, type Discovery } from "../../model/scrape/discovery/discovery.ts";
-import { bytesOf } from "../../model/scrape/limits.ts";
-import { prometheusName, SCRAPE_NAMES } from "../../model/scrape/prometheus-name.ts";
+import { bytesOf, limitsSchema, type ScrapeLimits } from "../../model/scrape/limits.ts";
+import { LIMIT_NAMES, prometheusName, SCRAPE_NAMES } from "../../model/scrape/prometheus-name.ts";
 import { defaultLabels, keepMetrics } from "../../model/scrape/relabel.ts";
 import { fullRelabeling, type Relabeling, relabelRules } from "../../model/scrape/relabeling.ts";
 import { discoveries, type ScrapeSpec, scrapeSchema } from "../../model/scrape/scrape.ts";
@@ -31,14 +31,9 @@ export function scrapeConfig(job: string, spec: ScrapeSpec, declared: readonly s
   } = spec;
   const found = discoveries(spec);
   const written = found.every(({ kind }) => kind === "static");
-  const { bodySize, ...counts } = limits;
   return prune({
     job_name: job,
-    ...(inPrometheusOrder(
-      scrapeSchema,
-      { ...settings, limits: { ...counts, ...sizeOf(bodySize) } },
-      SCRAPE_NAMES,
-    ) as object),
+    ...settingsOf(settings, limits),
     ...byKind(written ? found.map((one) => withLabels(one, labels)) : found),
     relabel_configs: rulesOf([...(written ? [] : defaultLabels(labels)), ...relabelRules(relabel ?? [])]),
     metric_relabel_configs: rulesOf([
@@ -46,6 +41,15 @@ export function scrapeConfig(job: string, spec: ScrapeSpec, declared: readonly s
       ...(keepOnlyDeclared === true ? [keepMetrics([...new Set(declared)].sort().map(quoteRegex).join("|"))] : []),
     ]),
   });
+}
+
+/** The settings with the limits, which Prometheus has no object for, in their place. */
+function settingsOf(settings: object, { bodySize, ...counts }: ScrapeLimits): object {
+  const named = inPrometheusOrder(scrapeSchema, { ...settings, limits: {} }, SCRAPE_NAMES) as Record<string, object>;
+  const limits = inPrometheusOrder(limitsSchema, { ...counts, ...sizeOf(bodySize) }, LIMIT_NAMES) as object;
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([key, value]) => (key === "limits" ? Object.entries(limits) : [[key, value]])),
+  );
 }
 
 /** The plain object of one rule of relabelling. */
@@ -82,50 +86,34 @@ function withLabels(found: Discovery, labels: LabelSet): Discovery {
 }
 
 /** Prometheus counts in powers of two whatever the unit says: the largest unit that divides evenly. */
-function sizeOf(size: NonNullable<ScrapeSpec["limits"]>["bodySize"]): object {
+function sizeOf(size: ScrapeLimits["bodySize"]): object {
   if (size === undefined) return {};
   const bytes = bytesOf(size) ?? 0;
   const power = [4, 3, 2, 1].find((power) => bytes > 0 && bytes % 1024 ** power === 0) ?? 0;
   return { bodySize: `${bytes / 1024 ** power}${["B", "KiB", "MiB", "GiB", "TiB"][power]}` };
 }
 
-/**
- * A value by its schema: properties in the order of the shape and by Prometheus's names, maps by name. What `names`
- * knows by a dotted path leaves its object, as the limits do.
- */
+/** A value by its schema: properties in the order of the shape and by Prometheus's names, maps sorted by their keys. */
 function inPrometheusOrder(schema: z.ZodType, value: unknown, names: Readonly<Record<string, string>> = {}): unknown {
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
-  if (inner instanceof z.ZodArray)
+  if (inner instanceof z.ZodArray) {
     return (value as unknown[]).map((item) => inPrometheusOrder(inner.element as z.ZodType, item));
+  }
+  const given = value as Readonly<Record<string, unknown>>;
+  const result: Record<string, unknown> = {};
   if (inner instanceof z.ZodRecord) {
-    const map = value as Readonly<Record<string, unknown>>;
-    const ordered = Object.keys(map).sort();
-    return Object.fromEntries(ordered.map((key) => [key, inPrometheusOrder(inner.valueType as z.ZodType, map[key])]));
+    for (const key of Object.keys(given).sort())
+      result[key] = inPrometheusOrder(inner.valueType as z.ZodType, given[key]);
+    return result;
   }
   if (!(inner instanceof z.ZodObject)) return value;
-  const given = value as Readonly<Record<string, unknown>>;
-  const entries = Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(
-    ([key, field]): [string, unknown][] => {
-      if (given[key] === undefined) return [];
-      const below = namesBelow(key, names);
-      const converted = inPrometheusOrder(field, given[key], below);
-      return below === undefined
-        ? [[names[key] ?? prometheusName(key), converted]]
-        : Object.entries(converted as object);
-    },
-  );
-  return Object.fromEntries(entries);
-}
-
-/** The names of what stands below `key`, where there are such. */
-function namesBelow(
-  key: string,
-  names: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> | undefined {
-  const below = Object.entries(names).filter(([path]) => path.startsWith(`${key}.`));
-  return below.length === 0
-    ? undefined
-    : Object.fromEntries(below.map(([path, name]) => [path.slice(key.length + 1), name]));
+  const shape: Readonly<Record<string, z.ZodType>> = inner.shape;
+  for (const key in shape) {
+    if (given[key] !== undefined) {
+      result[names[key] ?? prometheusName(key)] = inPrometheusOrder(shape[key] as z.ZodType, given[key]);
+    }
+  }
+  return result;
 }
 
 function prune(object: Readonly<Record<string, unknown>>): object {

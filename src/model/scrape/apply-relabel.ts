@@ -33,10 +33,23 @@ export function applyRelabeling(
   for (const rule of relabelRules(rules)) {
     const full = fullRelabeling(rule);
     const value = full.sourceLabels.map((name) => state.get(name)).join(full.separator);
-    const regex = RE2JS.compile(`^(?s:${full.regex})$`);
+    const regex = compiled(full.regex);
     if (!ACTIONS[full.action]({ rule: full, value, regex, state, scheme })) return undefined;
   }
   return state.toLabelSet();
+}
+
+const KEPT = 1000;
+const known = new Map<string, RE2JS>();
+
+/** Compiling costs far more than matching, and the same few patterns come again for each target. */
+function compiled(source: string): RE2JS {
+  const found = known.get(source);
+  if (found !== undefined) return found;
+  if (known.size >= KEPT) known.clear();
+  const regex = RE2JS.compile(`^(?s:${source})$`);
+  known.set(source, regex);
+  return regex;
 }
 
 interface Step {

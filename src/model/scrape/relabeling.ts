@@ -129,38 +129,14 @@ const WRITES: readonly RelabelAction[] = ["replace", "hashmod", "lowercase", "up
 const COMPARES: readonly RelabelAction[] = ["keepequal", "dropequal"];
 const BY_NAME: readonly RelabelAction[] = ["labeldrop", "labelkeep"];
 
-/**
- * Reports what Prometheus refuses in rules whose fields are right in themselves, and the loss of the label `needed`:
- * a target without an address and a series without a name cannot be.
- */
-export function reportRelabeling(
-  steps: readonly RelabelStep[],
-  scheme: NameValidationScheme,
-  needed: string,
-  report: Report,
-): void {
-  const rules = relabelRules(steps);
+/** Reports what Prometheus refuses in rules whose fields are right in themselves. */
+export function reportRelabeling(steps: readonly RelabelStep[], scheme: NameValidationScheme, report: Report): void {
   for (const [i, step] of steps.entries()) {
     for (const [j, rule] of relabelRules([step]).entries()) {
       const below = isList(step) ? [i, j] : [i];
       reportRule(rule, scheme, (message, ...path) => report(message, ...below, ...path));
-      const later = rules.slice(rules.indexOf(rule) + 1);
-      if (takesAway(rule, needed) && !later.some((other) => mayWrite(other, needed))) {
-        report(`takes ${needed} away, which cannot be missing: let the pattern spare it`, ...below, "regex");
-      }
     }
   }
-}
-
-function takesAway(rule: Relabeling, label: string): boolean {
-  const { action, regex } = fullRelabeling(rule);
-  if (action !== "labeldrop" && action !== "labelkeep") return false;
-  const compiled = compileRegex(regex);
-  return !isRegexMistake(compiled) && compiled.test(label) === (action === "labeldrop");
-}
-
-function mayWrite({ action, targetLabel = "" }: Relabeling, label: string): boolean {
-  return action === "labelmap" || targetLabel === label || targetLabel.includes("$");
 }
 
 function reportRule(rule: Relabeling, scheme: NameValidationScheme, report: Report): void {

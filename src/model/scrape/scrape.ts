@@ -3,7 +3,7 @@
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
  */
 import type { z } from "zod";
-import { type LabelSet, METRIC_NAME } from "../../label/label-set.ts";
+import type { LabelSet } from "../../label/label-set.ts";
 import { type DurationText, parseDuration } from "../../quantity/duration.ts";
 import { applyRelabeling } from "./apply-relabel.ts";
 import { type Discovery, discoverySchema } from "./discovery/discovery.ts";
@@ -111,9 +111,6 @@ const commonLabels = labels.refine(
   },
 );
 
-/** The label that cannot be missing after all rules. */
-const NEEDED = { relabel: "__address__", metricRelabel: METRIC_NAME } as const;
-
 const rules: readonly Rule<ScrapeSpec>[] = [
   {
     fields: [],
@@ -171,11 +168,8 @@ const rules: readonly Rule<ScrapeSpec>[] = [
     (field): Rule<ScrapeSpec> => ({
       fields: [field, "metricNameValidationScheme"],
       check: (spec, report) =>
-        reportRelabeling(
-          spec[field] ?? [],
-          spec.metricNameValidationScheme ?? "utf8",
-          NEEDED[field],
-          (message, ...path) => report(message, field, ...path),
+        reportRelabeling(spec[field] ?? [], spec.metricNameValidationScheme ?? "utf8", (message, ...path) =>
+          report(message, field, ...path),
         ),
     }),
   ),
@@ -196,7 +190,7 @@ function targetProblem(target: string, labels: LabelSet, spec: ScrapeSpec): stri
   const rules = relabelRules(relabel);
   if (rules.length === 0) return addressProblem(target);
   let sound = true;
-  reportRelabeling(relabel, scheme, NEEDED.relabel, () => {
+  reportRelabeling(relabel, scheme, () => {
     sound = false;
   });
   // What the rules make of the job's name cannot be known here.

@@ -1,7 +1,7 @@
 /** Reads Prometheus's own configuration back into what a user of the product would write. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
-import { SCRAPE_NAMES } from "../../../src/model/scrape/prometheus-name.ts";
+import { LIMIT_NAMES, SCRAPE_NAMES } from "../../../src/model/scrape/prometheus-name.ts";
 
 export const corpora = process.env.TOCSIN_CORPORA ?? new URL("../../../../shared/corpora", import.meta.url).pathname;
 export const hasCorpora = existsSync(`${corpora}/prometheus-config`);
@@ -32,6 +32,7 @@ function jobsIn(source: string): readonly Plain[] {
 }
 
 const HERE = new Map(Object.entries(SCRAPE_NAMES).map(([here, there]) => [there, here]));
+const LIMITS = new Map(Object.entries(LIMIT_NAMES).map(([here, there]) => [there, here]));
 const MAPS = new Set(["labels", "params", "endpoint_params", "claims", "node_meta"]);
 const RULE_TEXTS = new Set(["regex", "replacement", "separator", "action"]);
 const RENAMED: Readonly<Record<string, string>> = { tls_config: "tls", http_headers: "headers", userid: "userId" };
@@ -50,7 +51,7 @@ export function specOf({ job_name: _, ...job }: Plain): Plain {
         discovery.push({ ...(camel(bearerToAuthorization(one)) as object), kind });
     } else if (key === "relabel_configs" || key === "metric_relabel_configs") {
       spec[HERE.get(key) as string] = ((value ?? []) as Plain[]).map((rule) => ruleOf(rule));
-    } else if (here?.startsWith("limits.")) limits[here.slice(7)] = sizeOf(value);
+    } else if (LIMITS.has(key)) limits[LIMITS.get(key) as string] = sizeOf(value);
     else if (here !== undefined && value !== "") spec[here] = value;
     else if (value === "") continue;
     else Object.assign(spec, camel({ [key]: value }));

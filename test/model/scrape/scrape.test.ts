@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { discovery } from "../../../src/model/scrape/discovery/discovery.ts";
+import { DISCOVERY_SCHEMAS, discovery } from "../../../src/model/scrape/discovery/discovery.ts";
 import {
   dnsDiscovery,
   fileDiscovery,
@@ -8,11 +8,9 @@ import {
 } from "../../../src/model/scrape/discovery/factories.ts";
 import {
   copyLabel,
-  dropLabels,
   dropMetrics,
   dropSeries,
   hashMod,
-  keepLabels,
   keepTargets,
   mapLabels,
   relabel,
@@ -299,8 +297,6 @@ describe("a rule of relabelling", () => {
     ],
     [relabel({ action: "dorp" as "drop" }), '0.action: "dorp" is none of replace, keep, drop'],
     [{ action: "drop" }, "0: expected a rule of relabelling: what relabel(), dropMetrics() and the like return"],
-    [keepLabels("sku"), "0.regex: takes __name__ away, which cannot be missing: let the pattern spare it"],
-    [dropLabels("_.*"), "0.regex: takes __name__ away"],
     [[setLabel("a", "b"), setLabel("", "b")], "0.1.targetLabel: replace needs a targetLabel"],
   ])("is checked: %j", (rule, message) => {
     expect(mistakes({ ...at, metricRelabel: [rule] })).toEqual([expect.stringContaining(`metricRelabel.${message}`)]);
@@ -327,3 +323,22 @@ function scaleway(more: object) {
     ...more,
   };
 }
+
+describe("junk is reported, and never thrown over", () => {
+  const junk = [null, 5, "x", [], {}, [null], { "": null }, [[[]]], true, () => 1, Number.NaN];
+
+  it.each(Object.keys(scrapeSchema.shape))("as %s", (key) => {
+    for (const value of junk) {
+      expect(() => mistakes({ ...at, [key]: value })).not.toThrow();
+      expect(() => mistakes({ ...at, [key]: { [key]: value, role: value } })).not.toThrow();
+    }
+  });
+
+  it.each(Object.entries(DISCOVERY_SCHEMAS))("in a discovery of %s", (kind, { shape }) => {
+    for (const value of junk) {
+      for (const key of Object.keys(shape)) expect(() => mistakes({ discovery: { kind, [key]: value } })).not.toThrow();
+      const all = Object.fromEntries(Object.keys(shape).map((key) => [key, value]));
+      expect(mistakes({ discovery: [{ ...all, kind }] })).not.toEqual([]);
+    }
+  });
+});
