@@ -2,9 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { type Diagnostic, lineAndColumn } from "../../src/diagnostic/diagnostic.ts";
 import { createLoader, type Loader, type LoaderOptions } from "../../src/source/load.ts";
+
+// Machines that test are often busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const roots: string[] = [];
 afterAll(() => {
