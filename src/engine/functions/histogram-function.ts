@@ -206,8 +206,10 @@ function eachStep(env: Env, group: ClassicGroup, visit: (step: number, buckets: 
       count++;
     }
     if (count === 0) continue;
-    buckets.bounds.length = count;
-    buckets.counts.length = count;
+    if (buckets.bounds.length !== count) {
+      buckets.bounds.length = count;
+      buckets.counts.length = count;
+    }
     visit(i, buckets);
   }
 }
