@@ -71,8 +71,8 @@ export interface RangeSeries {
 /** What a function may need to know of a selector that is its argument. */
 export interface SelectorNode {
   readonly matchers: readonly Matcher[];
-  /** Calls `visit` with each series and, by step, the place of the sample that stands there or -1. */
-  readonly places: (env: Env, visit: PlaceVisitor, ignoreOffset: boolean) => void;
+  /** Calls `visit` with each series and, by step, the place of the sample whose time stands there or -1. */
+  readonly places: (env: Env, visit: PlaceVisitor) => void;
 }
 
 export type PlaceVisitor = (series: SampleTimes, places: Int32Array) => void;
