@@ -1,99 +1,59 @@
 /**
- * The data that notification templates see and webhooks get.
+ * What a notification tells: to templates, and to webhooks as JSON.
  * https://prometheus.io/docs/alerting/latest/notifications/
  */
-import type { LabelSet } from "../../label/label-set.ts";
-import { fingerprint } from "../alert/fingerprint.ts";
-import type { Notification, NotifiedAlert } from "./notification.ts";
+import { type NotificationData, notificationData } from "../../gotemplate/notification/data.ts";
+import { fingerprint } from "../../gotemplate/notification/fingerprint.ts";
+import type { NotificationTemplates } from "../../gotemplate/notification/render.ts";
+import { renderRouteLabels } from "../../gotemplate/notification/route-labels.ts";
+import type { Notification } from "./notification.ts";
 
-/** Alertmanager's template.Data, with the names that templates use. */
-export interface TemplateData {
-  readonly Receiver: string;
-  readonly Status: "firing" | "resolved";
-  readonly Alerts: readonly TemplateAlert[];
-  readonly NotificationReason: string;
-  readonly GroupLabels: LabelSet;
-  readonly CommonLabels: LabelSet;
-  readonly CommonAnnotations: LabelSet;
-  /** The labels of the route, already rendered. */
-  readonly RouteLabels: LabelSet;
-  readonly ExternalURL: string;
-}
-
-export interface TemplateAlert {
-  readonly Status: "firing" | "resolved";
-  readonly Labels: LabelSet;
-  readonly Annotations: LabelSet;
-  /** Milliseconds since 1970. */
-  readonly StartsAt: number;
-  /** `undefined` while the alert fires, for which Go shows its zero time. */
-  readonly EndsAt: number | undefined;
-  readonly GeneratorURL: string;
-  readonly Fingerprint: string;
-}
-
-/** The data of a notification. `externalUrl` is Alertmanager's own address, without a slash at its end. */
-export function templateData(
-  { receiver, status, reason, alerts, groupLabels, route }: Notification,
-  externalUrl: string,
-  routeLabels: LabelSet = route.options.labels,
-): TemplateData {
+/** The data of a notification. `externalURL` is Alertmanager's own address, without a slash at its end. */
+export function dataOf(
+  { at, receiver, reason, alerts, groupLabels, route }: Notification,
+  templates: NotificationTemplates,
+  externalURL: string,
+): NotificationData {
+  const data = notificationData({
+    receiver,
+    alerts: alerts.map(({ generatorUrl: generatorURL, ...alert }) => ({ ...alert, generatorURL })),
+    groupLabels,
+    externalURL,
+    notificationReason: reason,
+  });
+  const { labels } = route.options;
+  if (Object.keys(labels).length === 0) return data;
+  // A label that cannot be rendered is left out, and logged by Alertmanager. They do not know the reason.
+  const unknowing = { ...data, notificationReason: "unknown" };
+  const rendered = Object.entries(renderRouteLabels(templates, labels, unknowing, { now: at }));
   return {
-    // Alertmanager quotes it as if for a regular expression.
-    Receiver: receiver.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&"),
-    Status: status,
-    Alerts: alerts.map(templateAlert),
-    NotificationReason: reason,
-    GroupLabels: groupLabels,
-    CommonLabels: common(alerts.map(({ labels }) => labels)),
-    CommonAnnotations: common(alerts.map(({ annotations }) => annotations)),
-    RouteLabels: routeLabels,
-    ExternalURL: externalUrl,
-  };
-}
-
-function templateAlert({ status, labels, annotations, startsAt, endsAt, generatorUrl }: NotifiedAlert): TemplateAlert {
-  return {
-    Status: status,
-    Labels: labels,
-    Annotations: annotations,
-    StartsAt: startsAt,
-    EndsAt: endsAt,
-    GeneratorURL: generatorUrl,
-    Fingerprint: fingerprint(labels),
-  };
-}
-
-/** What all sets agree on. */
-function common([first = {}, ...others]: readonly LabelSet[]): LabelSet {
-  return Object.fromEntries(
-    Object.entries(first).filter(([name, value]) =>
-      others.every((other) => Object.hasOwn(other, name) && other[name] === value),
+    ...data,
+    routeLabels: Object.fromEntries(
+      rendered.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
     ),
-  );
+  };
 }
 
 /** What a webhook gets, as JSON. */
-export function webhookMessage(notification: Notification, externalUrl: string, routeLabels?: LabelSet): unknown {
-  const data = templateData(notification, externalUrl, routeLabels);
+export function webhookMessage(notification: Notification, data: NotificationData): unknown {
   return {
-    receiver: data.Receiver,
-    status: data.Status,
-    alerts: data.Alerts.map((alert) => ({
-      status: alert.Status,
-      labels: alert.Labels,
-      annotations: alert.Annotations,
-      startsAt: goTime(alert.StartsAt),
-      endsAt: goTime(alert.EndsAt),
-      generatorURL: alert.GeneratorURL,
-      fingerprint: alert.Fingerprint,
+    receiver: data.receiver,
+    status: data.status,
+    alerts: data.alerts.map(({ status, labels, annotations, startsAt, endsAt, generatorURL }) => ({
+      status,
+      labels,
+      annotations,
+      startsAt: goTime(startsAt),
+      endsAt: goTime(endsAt),
+      generatorURL,
+      fingerprint: fingerprint(labels),
     })),
-    notification_reason: data.NotificationReason,
-    groupLabels: data.GroupLabels,
-    commonLabels: data.CommonLabels,
-    commonAnnotations: data.CommonAnnotations,
-    routeLabels: data.RouteLabels,
-    externalURL: data.ExternalURL,
+    notification_reason: data.notificationReason,
+    groupLabels: data.groupLabels,
+    commonLabels: data.commonLabels,
+    commonAnnotations: data.commonAnnotations,
+    routeLabels: data.routeLabels ?? {},
+    externalURL: data.externalURL,
     version: "4",
     groupKey: notification.groupKey,
     truncatedAlerts: notification.truncated,

@@ -1,13 +1,8 @@
 /** The texts of a notification: every template of its receiver's configuration, rendered and cut to length. */
+import type { NotificationData } from "../../gotemplate/notification/data.ts";
+import { type NotificationTemplates, renderNotification } from "../../gotemplate/notification/render.ts";
 import type { IntegrationConfig, ReceiverKind } from "../config/receiver.ts";
 import { EMAIL_HEADERS, RENDERED_FIELDS, type RenderedField } from "./rendered-fields.ts";
-
-/** Renders templates against the data of one notification. It gives the text, or throws what is wrong. */
-export interface Renderer {
-  readonly text: (template: string) => string;
-  /** As HTML, in which what comes from the data is escaped. */
-  readonly html: (template: string) => string;
-}
 
 /** A rendered field. */
 export interface RenderedText {
@@ -20,29 +15,45 @@ export interface RenderedText {
   readonly truncated: boolean;
 }
 
-/** Renders all templates of an integration. Empty ones are left out. */
+/** A template that could not be rendered; Alertmanager would send nothing at all. */
+export interface RenderMistake {
+  readonly path: string;
+  readonly mistake: string;
+}
+
+/** Renders all templates of an integration against the data of a notification at `now`. Empty ones are left out. */
 export function renderTexts<K extends ReceiverKind>(
   kind: K,
   config: IntegrationConfig<K>,
-  renderer: Renderer,
-): readonly RenderedText[] {
+  {
+    templates,
+    data,
+    now,
+  }: { readonly templates: NotificationTemplates; readonly data: NotificationData; readonly now: number },
+): readonly (RenderedText | RenderMistake)[] {
   const whole: unknown = kind === "email" ? withHeaders(config as IntegrationConfig<"email">) : config;
   return RENDERED_FIELDS[kind].flatMap((field) =>
-    [...templatesAt(whole, field.path.split("."), "")].flatMap(([path, template]) => {
+    [...templatesAt(whole, field.path.split("."), "")].flatMap(([path, template]): (RenderedText | RenderMistake)[] => {
       if (template === "") return [];
-      const rendered = renderer[formOf(kind, config, field)](template);
-      const text = cut(rendered, field.limit);
+      const { html, limit } = formOf(kind, config, field);
+      const rendered = renderNotification(templates, template, data, { html, now });
+      if (typeof rendered !== "string") return [{ path, mistake: rendered.message }];
+      const text = cut(rendered, limit);
       return [{ path, text, read: field.read, truncated: text !== rendered }];
     }),
   );
 }
 
-/** Two receivers render their message as HTML if told to. */
-function formOf(kind: ReceiverKind, config: object, { path, as }: RenderedField): "text" | "html" {
-  if (path !== "message") return as;
-  if (kind === "telegram") return "parse_mode" in config && config.parse_mode === "HTML" ? "html" : "text";
-  if (kind === "pushover") return "html" in config && config.html === true ? "html" : "text";
-  return as;
+/** Two receivers render their message as HTML if told to. Telegram's is not cut then: that could cut a tag in two. */
+function formOf(
+  kind: ReceiverKind,
+  config: object,
+  { path, as, limit }: RenderedField,
+): { html: boolean; limit: RenderedField["limit"] } {
+  if (path === "message" && kind === "telegram" && "parse_mode" in config && config.parse_mode === "HTML")
+    return { html: true, limit: undefined };
+  if (path === "message" && kind === "pushover" && "html" in config) return { html: config.html === true, limit };
+  return { html: as === "html", limit };
 }
 
 function withHeaders(config: IntegrationConfig<"email">): unknown {
