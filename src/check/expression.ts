@@ -2,11 +2,14 @@
 import type { Definition } from "../model/definition.ts";
 import { called } from "../model/validate.ts";
 import type { Workspace } from "../model/workspace.ts";
+import { catalogOf, sureLabels } from "../plan/catalog.ts";
 import type { Expr } from "../promql/ast.ts";
 import type { PromqlError } from "../promql/error.ts";
 import { walkExpr } from "../promql/map.ts";
 import { print } from "../promql/print/print.ts";
 import { check } from "../promql/type/check.ts";
+import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
+import { labelFact } from "../promql/type/flow/facts.ts";
 import { labelFlow } from "../promql/type/label-flow.ts";
 import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
 import { isWritten, type Source, type WrittenExpr } from "../vector/written.ts";
@@ -20,7 +23,9 @@ interface Use {
 }
 
 /** Looks at every expression of rules and panels. */
-export function checkExpressions({ definitions }: Workspace): readonly SourcedDiagnostic[] {
+export function checkExpressions(workspace: Workspace): readonly SourcedDiagnostic[] {
+  const { definitions } = workspace;
+  const catalog = catalogOf(workspace);
   return [
     ...definitions.RecordingRule.map(
       (rule): Use => ({ owner: rule, expr: rule.spec.expr.ast, path: [1, "expr"], alerts: false }),
@@ -37,22 +42,22 @@ export function checkExpressions({ definitions }: Workspace): readonly SourcedDi
         ),
       ),
     ),
-  ].flatMap(checkUse);
+  ].flatMap((use) => checkUse(use, catalog));
 }
 
 const known = new WeakMap<Definition, Map<Expr, readonly SourcedDiagnostic[]>>();
 
-function checkUse(use: Use): readonly SourcedDiagnostic[] {
+function checkUse(use: Use, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
   const ofOwner = known.get(use.owner) ?? new Map<Expr, readonly SourcedDiagnostic[]>();
   known.set(use.owner, ofOwner);
   const before = ofOwner.get(use.expr);
   if (before !== undefined) return before;
-  const found = diagnose(use);
+  const found = diagnose(use, catalog);
   ofOwner.set(use.expr, found);
   return found;
 }
 
-function diagnose(use: Use): readonly SourcedDiagnostic[] {
+function diagnose(use: Use, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
   const written: WrittenExpr[] = [];
   walkExpr(use.expr, (node) => {
     if (isWritten(node)) written.push(node);
@@ -69,9 +74,9 @@ function diagnose(use: Use): readonly SourcedDiagnostic[] {
       at,
     }));
   }
-  const stated = written.flatMap((node) => checkStated(node, use));
+  const stated = written.flatMap((node) => checkStated(node, use, catalog));
   if (stated.length > 0 || !use.alerts) return stated;
-  return checkCondition(use, at);
+  return checkCondition(use, at, catalog);
 }
 
 /** Quantities and durations that the builder could not read. */
@@ -109,34 +114,35 @@ function helpOf({ expected, suggestion }: PromqlError): string | undefined {
   return expected === undefined ? undefined : `expected ${expected}`;
 }
 
-function checkStated({ written, ...node }: WrittenExpr, { owner }: Use): readonly SourcedDiagnostic[] {
-  const flow = labelFlow(node as Expr);
+function checkStated(
+  { written, ...node }: WrittenExpr,
+  { owner }: Use,
+  catalog: MetricCatalog,
+): readonly SourcedDiagnostic[] {
+  const flow = labelFlow(node as Expr, { catalog });
   return written.labels
-    .filter((label) => !flow.can(label))
+    .filter((label) => labelFact(flow.labels, label).status === "cannot")
     .map((label) => ({
       code: "promql/stated-label",
       severity: "error",
       message: `${called(owner)}: the results of this expression cannot have the label ${JSON.stringify(label)}, which labels(…) states`,
-      help: flow.sure.length > 0 ? `they have: ${flow.sure.join(", ")}` : "state the labels that are left",
+      help: `${labelFact(flow.labels, label).reason}; they have: ${sureLabels(flow).join(", ") || "no label for sure"}`,
       at: pointIn(written, 0, written.text.length),
     }));
 }
 
-function checkCondition({ owner, expr }: Use, at: SourcePoint): readonly SourcedDiagnostic[] {
-  const { presence } = labelFlow(expr);
-  if (presence === "sometimes") return [];
+function checkCondition({ owner, expr }: Use, at: SourcePoint, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
+  const { when, reason } = labelFlow(expr, { catalog }).returns;
+  if (when === "sometimes") return [];
+  const always = when === "always";
   return [
     {
-      code: presence === "always" ? "alert/always-fires" : "alert/never-fires",
+      code: always ? "alert/always-fires" : "alert/never-fires",
       severity: "error",
-      message:
-        presence === "always"
-          ? `${called(owner)} would always fire: ${print(expr)} gives a result whatever happens`
-          : `${called(owner)} can never fire: ${print(expr)} gives no result whatever happens`,
-      help:
-        presence === "always"
-          ? 'compare it with something: .below(10), .above("5%")'
-          : "look at which labels and values its parts can have",
+      message: `${called(owner)} ${always ? "would always fire" : "can never fire"}: ${print(expr)}: ${reason}`,
+      help: always
+        ? 'compare it with something: .below(10), .above("5%")'
+        : "look at the labels and values that its parts can have",
       at,
     },
   ];

@@ -2,24 +2,19 @@
 import { checkExpressions } from "../check/expression.ts";
 import { checkSecrets } from "../check/secret.ts";
 import { checkTexts } from "../check/text.ts";
+import { didYouMean } from "../diagnostic/near-miss.ts";
 import { validate } from "../model/validate.ts";
 import { collect, type Workspace, type WorkspaceModule } from "../model/workspace.ts";
 import { lower } from "../plan/lower.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { emitAlertmanager } from "./alertmanager/alertmanager.ts";
+import type { Compiled, CompileOptions } from "./compile-result.ts";
 import { emitGrafana } from "./grafana/grafana.ts";
 import type { OutputFile } from "./output-file.ts";
 import { emitPrometheus } from "./prometheus/prometheus.ts";
 import { emitRunbooks } from "./runbook/runbook.ts";
 import { loadTemplates, type Templates } from "./templates.ts";
-
-export interface Compiled {
-  /** Empty where there is an error. */
-  readonly files: readonly OutputFile[];
-  readonly diagnostics: readonly SourcedDiagnostic[];
-  readonly summary: Summary;
-}
 
 export interface Summary {
   readonly services: number;
@@ -27,11 +22,6 @@ export interface Summary {
   readonly recordingRules: number;
   readonly dashboards: number;
   readonly environments: number;
-}
-
-export interface CompileOptions {
-  /** The project's folder, for templates of its own. */
-  readonly root: string;
 }
 
 /** A workspace with everything resolved, and what is wrong with it. */
@@ -42,7 +32,10 @@ export interface Planned {
 }
 
 /** Compiles modules into files. */
-export function compile(modules: readonly WorkspaceModule[], { root }: CompileOptions): Compiled {
+export function compile(
+  modules: readonly WorkspaceModule[],
+  { root, environment }: CompileOptions,
+): Compiled & { readonly summary: Summary } {
   const { workspace, plans, diagnostics } = plan(modules);
   const { definitions } = workspace;
   const summary: Summary = {
@@ -54,7 +47,22 @@ export function compile(modules: readonly WorkspaceModule[], { root }: CompileOp
   };
   if (hasError(diagnostics)) return { files: [], diagnostics, summary };
   const templates = loadTemplates(root);
-  return { files: plans.flatMap((one) => emit(one, templates)), diagnostics, summary };
+  if (environment === undefined)
+    return { files: plans.flatMap((one) => emit(one, one.folder, templates)), diagnostics, summary };
+  const only = plans.find((one) => one.environment === environment);
+  return only === undefined
+    ? { files: [], diagnostics: [...diagnostics, unknownEnvironment(environment, workspace)], summary }
+    : { files: emit(only, "", templates), diagnostics, summary };
+}
+
+function unknownEnvironment(name: string, { definitions }: Workspace): SourcedDiagnostic {
+  const known = definitions.Environment.map((one) => one.name);
+  return {
+    code: "environment/unknown",
+    severity: "error",
+    message: `there is no environment ${JSON.stringify(name)}.${didYouMean(name, known)}`,
+    help: known.length > 0 ? `there are: ${known.join(", ")}` : "no module exports an environment()",
+  };
 }
 
 /** Resolves modules into plans: what emitters print, and what tests simulate. */
@@ -71,14 +79,14 @@ export function plan(modules: readonly WorkspaceModule[]): Planned {
   };
 }
 
-function emit(one: Plan, templates: Templates): readonly OutputFile[] {
+function emit(one: Plan, folder: string, templates: Templates): readonly OutputFile[] {
   const files = [
     ...emitPrometheus(one),
     ...emitAlertmanager(one, templates),
     ...emitGrafana(one),
     ...emitRunbooks(one, templates),
   ];
-  return one.folder === "" ? files : files.map(({ path, text }) => ({ path: `${one.folder}/${path}`, text }));
+  return folder === "" ? files : files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
 }
 
 function hasError(diagnostics: readonly SourcedDiagnostic[]): boolean {

@@ -6,36 +6,59 @@
  * Handlebars puts in are literal: a `{{` in them does not become an action.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
 import { escapeTemplate } from "../model/text.ts";
 
 export interface Templates {
   readonly runbook: (data: object) => string;
+  readonly runbookSection: (data: object) => string;
   readonly notification: (data: object) => string;
 }
 
-/** The folder of templates that comes with tocsin. */
-export const OWN_TEMPLATES: string = fileURLToPath(new URL("../../templates/", import.meta.url));
+/** The folder of templates that comes with tocsin: beside the sources, and beside what they are compiled to. */
+export const OWN_TEMPLATES: string = findTemplates(dirname(fileURLToPath(import.meta.url)));
 
-/** Loads the templates, a project's own before ours. */
+function findTemplates(from: string): string {
+  const here = join(from, "templates");
+  if (existsSync(join(here, "runbook.md.hbs"))) return here;
+  if (dirname(from) === from) throw new Error("tocsin's own templates are missing: install it again");
+  return findTemplates(dirname(from));
+}
+
+/** Loads the templates, a project's own before ours; the same object while their texts are the same. */
 export function loadTemplates(root: string): Templates {
-  const source = (name: string) => {
+  const sources = Object.values(FILES).map((name) => {
     const own = join(root, "templates", name);
     return readFileSync(existsSync(own) ? own : join(OWN_TEMPLATES, name), "utf8");
+  });
+  const key = JSON.stringify(sources);
+  if (last?.key === key) return last.templates;
+  const [runbook = "", runbookSection = "", notification = ""] = sources;
+  const templates = {
+    runbook: markdown(runbook),
+    runbookSection: markdown(runbookSection),
+    notification: goTemplate(notification),
   };
-  return {
-    runbook: markdown(source("runbook.md.hbs")),
-    notification: goTemplate(source("notification.tmpl.hbs")),
-  };
+  last = { key, templates };
+  return templates;
 }
+
+const FILES = {
+  runbook: "runbook.md.hbs",
+  runbookSection: "runbook-section.md.hbs",
+  notification: "notification.tmpl.hbs",
+} as const satisfies Record<keyof Templates, string>;
+
+let last: { readonly key: string; readonly templates: Templates } | undefined;
 
 /** Markdown: what is put in stays text, whatever marks it holds. */
 function markdown(source: string): (data: object) => string {
   const handlebars = Handlebars.create();
   handlebars.registerHelper("code", (value: unknown) => codeSpan(String(value)));
   handlebars.registerHelper("block", (language: unknown, value: unknown) => codeBlock(String(language), String(value)));
+  handlebars.registerHelper("raw", (value: unknown) => String(value).trimEnd());
   handlebars.registerHelper("text", (value: unknown) => escapeMarkdown(String(value)));
   const render = handlebars.compile(source, { noEscape: true, strict: true, knownHelpersOnly: false });
   return (data) => render(data);

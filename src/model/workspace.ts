@@ -1,6 +1,7 @@
 /** Everything that the modules in `monitors/` export, by kind: the exports are the build. */
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
+import { memoized } from "../util/memo.ts";
 import type { AnyAlert } from "./alert.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { DEFINITION_KINDS, type Definition, type DefinitionKind, isDefinition } from "./definition.ts";
@@ -48,9 +49,9 @@ export interface Collected {
 /** Collects the definitions among the modules' exports, and those that they use. */
 export function collect(modules: readonly WorkspaceModule[]): Collected {
   const exported = new Set<Definition>();
-  for (const module of modules) visitExports(module.exports, exported);
+  for (const module of modules) for (const definition of exportedBy(module.exports)) exported.add(definition);
   const all = new Set<Definition>();
-  for (const definition of exported) visitUses(definition, all);
+  for (const definition of exported) addWithUses(definition, all);
   const byKind = Object.fromEntries(DEFINITION_KINDS.map((kind) => [kind, [] as Definition[]])) as Record<
     DefinitionKind,
     Definition[]
@@ -62,34 +63,43 @@ export function collect(modules: readonly WorkspaceModule[]): Collected {
 }
 
 /** Definitions among exports, also in lists and plain objects: loops make lists. */
-function visitExports(value: unknown, found: Set<Definition>, seen = new Set<object>()): void {
-  if (typeof value !== "object" || value === null || seen.has(value)) return;
-  seen.add(value);
-  if (isDefinition(value)) {
-    found.add(value);
-  } else if (Array.isArray(value)) {
-    for (const item of value) visitExports(item, found, seen);
-  } else if (isPlain(value)) {
-    for (const item of Object.values(value)) visitExports(item, found, seen);
-  }
-}
-
-function visitUses(definition: Definition, found: Set<Definition>): void {
-  if (found.has(definition)) return;
-  found.add(definition);
+const exportedBy = memoized((exports: object): readonly Definition[] => {
+  const found: Definition[] = [];
   const seen = new Set<object>();
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
-    if (isDefinition(value)) visitUses(value, found);
-    // An override brings in what it sets, not what it changes: that has to be used by something else.
-    else if ("kind" in value && value.kind === "Override") visit((value as Override).patch);
-    else if ("definition" in value && isDefinition(value.definition)) visitUses(value.definition, found);
+    if (isDefinition(value)) found.push(value);
     else if (Array.isArray(value)) value.forEach(visit);
     else if (isPlain(value)) Object.values(value).forEach(visit);
   };
-  visit(definition.spec);
+  Object.values(exports).forEach(visit);
+  return found;
+});
+
+function addWithUses(definition: Definition, found: Set<Definition>): void {
+  if (found.has(definition)) return;
+  found.add(definition);
+  for (const used of usedBy(definition)) addWithUses(used, found);
 }
+
+/** The definitions that a definition names in its spec. */
+const usedBy = memoized(({ spec }: Definition): readonly Definition[] => {
+  const found: Definition[] = [];
+  const seen = new Set<object>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (isDefinition(value)) found.push(value);
+    // An override brings in what it sets, not what it changes: that has to be used by something else.
+    else if ("kind" in value && value.kind === "Override") visit((value as Override).patch);
+    else if ("definition" in value && isDefinition(value.definition)) found.push(value.definition);
+    else if (Array.isArray(value)) value.forEach(visit);
+    else if (isPlain(value)) Object.values(value).forEach(visit);
+  };
+  visit(spec);
+  return found;
+});
 
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);

@@ -5,7 +5,7 @@ import type { AnyService } from "../model/service.ts";
 import type { Workspace } from "../model/workspace.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { DEFAULT_INTERVAL, LABEL } from "./conventions.ts";
-import { checkOverrides, Overrides } from "./overrides.ts";
+import { checkOverrides, type Overrides, overridesOf } from "./overrides.ts";
 import type { Plan, PlannedAlert, ScrapeJob } from "./plan.ts";
 import { checkReceivers, planRouting } from "./routing.ts";
 import { planRules } from "./rules.ts";
@@ -34,7 +34,7 @@ export function lower(workspace: Workspace): Lowered {
 }
 
 function lowerEnvironment(workspace: Workspace, environment: Environment | undefined, several: boolean): Plan {
-  const overrides = new Overrides(environment);
+  const overrides = overridesOf(environment);
   const { prometheus = {}, alertmanager = {}, grafana = {} } = environment?.spec ?? {};
   const externalLabels = {
     ...(several && environment !== undefined ? { [LABEL.environment]: environment.name } : {}),

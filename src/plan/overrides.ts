@@ -9,6 +9,7 @@ import type { Expr } from "../promql/ast.ts";
 import { mapExpr } from "../promql/map.ts";
 import type { Quantity } from "../quantity/quantity.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
+import { memoized } from "../util/memo.ts";
 import { number } from "../vector/build.ts";
 
 type Patch = Readonly<Record<string, unknown>>;
@@ -54,6 +55,14 @@ export class Overrides {
       return value === undefined ? node : number(value as Quantity);
     });
   }
+}
+
+const NONE = new Overrides(undefined);
+const overridesIn = memoized((environment: Environment) => new Overrides(environment));
+
+/** What an environment changes: the same object each time, so that what was made with it can be remembered. */
+export function overridesOf(environment: Environment | undefined): Overrides {
+  return environment === undefined ? NONE : overridesIn(environment);
 }
 
 /** Properties of objects are changed one by one; where targets come from is replaced as a whole. */

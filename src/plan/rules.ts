@@ -1,51 +1,85 @@
 /** Rules: the model's definitions as groups that Prometheus evaluates in order. */
-import { METRIC_NAME } from "../label/label-set.ts";
 import type { AnyAlert } from "../model/alert.ts";
 import type { AnyRecordingRule } from "../model/recording-rule.ts";
 import type { RuleGroup, RuleGroupSpec } from "../model/rule-group.ts";
 import type { AnyService } from "../model/service.ts";
 import { toTemplate } from "../model/text.ts";
 import type { Workspace } from "../model/workspace.ts";
-import type { Expr } from "../promql/ast.ts";
 import { walkExpr } from "../promql/map.ts";
 import { print } from "../promql/print/print.ts";
+import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
 import { labelFlow } from "../promql/type/label-flow.ts";
+import { memoized, sameList } from "../util/memo.ts";
+import { isWritten } from "../vector/written.ts";
+import { catalogOf, sureLabels } from "./catalog.ts";
 import { ANNOTATION, LABEL, ruleFile, runbookUrl } from "./conventions.ts";
 import type { Overrides } from "./overrides.ts";
 import type { PlannedAlert, PlannedGroup, PlannedRecording, PlannedRule, RuleFile } from "./plan.ts";
 
+type AnyRule = AnyRecordingRule | AnyAlert;
+
 /** Lowers all rules: a file for each service, in it the service's own group, and those its rules ask for. */
-export function planRules({ definitions }: Workspace, overrides: Overrides): readonly RuleFile[] {
-  const rules = new Map<
-    AnyService,
-    Map<RuleGroup | undefined, { recordings: AnyRecordingRule[]; alerts: AnyAlert[] }>
-  >();
-  const groupOf = (service: AnyService, group: RuleGroup | undefined) => {
-    const groups = rules.get(service) ?? new Map();
-    rules.set(service, groups);
-    const found = groups.get(group) ?? { recordings: [], alerts: [] };
-    groups.set(group, found);
-    return found;
-  };
-  for (const rule of definitions.RecordingRule) groupOf(rule.spec.service, rule.spec.group).recordings.push(rule);
+export function planRules(workspace: Workspace, overrides: Overrides): readonly RuleFile[] {
+  const { definitions } = workspace;
+  const rules = new Map<AnyService, AnyRule[]>(definitions.Service.map((service) => [service, []]));
+  for (const rule of definitions.RecordingRule) rules.get(rule.spec.service)?.push(rule);
   for (const rule of definitions.AlertingRule) {
-    if (overrides.enabled(rule)) groupOf(rule.spec.service, rule.spec.group).alerts.push(rule);
+    if (overrides.enabled(rule)) rules.get(rule.spec.service)?.push(rule);
   }
-  return definitions.Service.filter((service) => rules.has(service)).map((service) => ({
+  const planned = fileOf(overrides);
+  const catalog = catalogOf(workspace);
+  return [...rules]
+    .filter(([, ofService]) => ofService.length > 0)
+    .map(([service, ofService]) => planned(service, ofService, catalog));
+}
+
+/** A service's file is planned anew only when one of its rules is another one: definitions are frozen. */
+const fileOf = memoized((overrides: Overrides) => {
+  const known = new WeakMap<AnyService, { readonly parts: readonly unknown[]; readonly file: RuleFile }>();
+  return (service: AnyService, rules: readonly AnyRule[], catalog: MetricCatalog): RuleFile => {
+    // What a text names can be anything in the workspace; what the builder names is a part of the rule.
+    const parts = rules.some(readsText) ? [...rules, catalog] : rules;
+    const before = known.get(service);
+    if (before !== undefined && sameList(before.parts, parts)) return before.file;
+    const file = planFile(service, rules, overrides, catalog);
+    known.set(service, { parts, file });
+    return file;
+  };
+});
+
+const readsText = memoized((rule: AnyRule): boolean => {
+  let found = false;
+  walkExpr(rule.kind === "RecordingRule" ? rule.spec.expr.ast : rule.spec.when.ast, (node) => {
+    if (isWritten(node)) found = true;
+  });
+  return found;
+});
+
+function planFile(
+  service: AnyService,
+  rules: readonly AnyRule[],
+  overrides: Overrides,
+  catalog: MetricCatalog,
+): RuleFile {
+  const groups = new Map<RuleGroup | undefined, AnyRule[]>();
+  for (const rule of rules) groups.set(rule.spec.group, [...(groups.get(rule.spec.group) ?? []), rule]);
+  return {
     path: ruleFile(service.name),
-    groups: [...(rules.get(service) ?? [])]
+    groups: [...groups]
       .sort(([a], [b]) => compare(a?.name ?? "", b?.name ?? ""))
-      .map(([group, { recordings, alerts }]) => planGroup(service, group, recordings, alerts, overrides)),
-  }));
+      .map(([group, ofGroup]) => planGroup(service, group, ofGroup, overrides, catalog)),
+  };
 }
 
 function planGroup(
   service: AnyService,
   group: RuleGroup | undefined,
-  recordings: readonly AnyRecordingRule[],
-  alerts: readonly AnyAlert[],
+  rules: readonly AnyRule[],
   overrides: Overrides,
+  catalog: MetricCatalog,
 ): PlannedGroup {
+  const recordings = rules.filter((rule) => rule.kind === "RecordingRule");
+  const alerts = rules.filter((rule) => rule.kind === "AlertingRule");
   const spec: RuleGroupSpec = group === undefined ? (overrides.spec(service).rules ?? {}) : overrides.spec(group);
   return {
     name: group === undefined ? service.name : `${service.name}/${group.name}`,
@@ -55,7 +89,7 @@ function planGroup(
     labels: spec.labels ?? {},
     rules: [
       ...inOrder(recordings.map((rule) => planRecording(rule, overrides))),
-      ...alerts.map((rule) => planAlert(rule, overrides, spec.labels ?? {})),
+      ...alerts.map((rule) => planAlert(rule, overrides, spec.labels ?? {}, catalog)),
     ],
   };
 }
@@ -73,7 +107,12 @@ function planRecording(rule: AnyRecordingRule, overrides: Overrides): PlannedRec
   };
 }
 
-function planAlert(rule: AnyAlert, overrides: Overrides, groupLabels: Readonly<Record<string, string>>): PlannedAlert {
+function planAlert(
+  rule: AnyAlert,
+  overrides: Overrides,
+  groupLabels: Readonly<Record<string, string>>,
+  catalog: MetricCatalog,
+): PlannedAlert {
   const spec = overrides.spec(rule);
   const { service } = spec;
   const expr = overrides.expr(spec.when.ast);
@@ -97,13 +136,11 @@ function planAlert(rule: AnyAlert, overrides: Overrides, groupLabels: Readonly<R
     keepFiringFor: spec.keepFiringFor,
     labels,
     annotations,
-    carried: [...new Set([...sureLabels(expr), ...Object.keys(labels), ...Object.keys(groupLabels)])].sort(compare),
+    carried: [
+      ...new Set([...sureLabels(labelFlow(expr, { catalog })), ...Object.keys(labels), ...Object.keys(groupLabels)]),
+    ].sort(compare),
     definition: rule,
   };
-}
-
-function sureLabels(expr: Expr): readonly string[] {
-  return labelFlow(expr).sure.filter((name) => name !== METRIC_NAME);
 }
 
 /** Rules of a group run one after the other: a rule that reads another's result comes after it. */

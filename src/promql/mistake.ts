@@ -18,10 +18,20 @@ export function functionMistake(name: string, options: LanguageOptions): Mistake
   const known = functionNamed(name);
   if (known === undefined) {
     if (options.variables && holdsVariable(name)) return undefined;
-    return { message: `unknown function with name ${quote(name)}`, suggestion: nearMiss(name, CALLABLE) };
+    return {
+      message: `unknown function with name ${quote(name)}`,
+      suggestion: begun(name) ?? nearMiss(name, CALLABLE),
+    };
   }
   if (known.flags.length === 0 || isEnabled(options, "promql-experimental-functions")) return undefined;
   return { message: `function ${quote(name)} is not enabled` };
+}
+
+/** The function whose name was not typed to its end. */
+function begun(name: string): string | undefined {
+  return name.length < 3
+    ? undefined
+    : CALLABLE.find((known) => known.startsWith(name) && known.length <= name.length + 2);
 }
 
 /** What is wrong with an aggregation's name. */

@@ -27,7 +27,7 @@ export interface LoadedModule {
 export interface LoaderOptions {
   /** The folder to start from, relative to the project; `monitors` where nothing is said. */
   readonly folder?: string;
-  /** What an import of these names gives, such as the running instance of `tocsin` itself. */
+  /** What an import of these names gives, such as the running instance of `tocsin` itself; getters are called then. */
   readonly provided?: Readonly<Record<string, unknown>>;
 }
 
@@ -36,6 +36,8 @@ export interface Loader {
   load(): Promise<{ readonly modules: readonly LoadedModule[]; readonly diagnostics: readonly Diagnostic[] }>;
   /** Forgets files that changed, came or went, with all that depends on them; without `files`, everything. */
   invalidate(files?: readonly string[]): void;
+  /** The absolute names of all files that ran and are not in the folder. */
+  importedFiles(): readonly string[];
 }
 
 type Run = (...args: unknown[]) => void;
@@ -64,7 +66,7 @@ const STACK_DEPTH = 30;
 export function createLoader(root: string, options: LoaderOptions = {}): Loader {
   const home = realpathSync(root);
   const folder = options.folder ?? "monitors";
-  const provided = new Map(Object.entries(options.provided ?? {}));
+  const provided = options.provided ?? {};
   const modules = new Map<string, Module>();
   const failures: { readonly module: Module; readonly error: unknown }[] = [];
   const thrown = new Set<unknown>();
@@ -102,6 +104,10 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
         forget(changed ?? [...modules.keys()]);
         rerun(modules.values());
       } else forget(changed);
+    },
+
+    importedFiles() {
+      return [...modules.keys()].filter((path) => !path.startsWith(join(home, folder, sep)));
     },
   };
 
@@ -255,10 +261,10 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
 
   function requireFor(importer: Module): (specifier: string) => unknown {
     return (specifier) => {
-      if (provided.has(specifier)) return provided.get(specifier);
+      if (Object.hasOwn(provided, specifier)) return provided[specifier];
       const { path, ours } = resolveFrom(importer, specifier);
       if (path === undefined || isMissingOwn(specifier))
-        throw new ImportNotFound(specifier, importer.path, [...provided.keys()]);
+        throw new ImportNotFound(specifier, importer.path, Object.keys(provided));
       if (ours) return runModule(modules.get(path) ?? addModuleNow(path));
       return createRequire(importer.path)(path);
     };
@@ -267,7 +273,7 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
   /** A name beside those provided, such as `tocsin/tests`, must not reach a second copy of the package. */
   function isMissingOwn(specifier: string): boolean {
     const [name] = specifier.split("/");
-    return name !== undefined && provided.has(name) && !specifier.endsWith(".json");
+    return name !== undefined && Object.hasOwn(provided, name) && !specifier.endsWith(".json");
   }
 
   /** The modules that the entries lead to, in the order in which they are reached. */

@@ -19,6 +19,7 @@
  */
 import { readFileSync } from "node:fs";
 import { analyze } from "../../src/promql/analyze.ts";
+import { byteLength } from "../../src/promql/bytes.ts";
 import { formatPromqlError, type PromqlError } from "../../src/promql/error.ts";
 import type { FeatureFlag } from "../../src/promql/functions.ts";
 import type { LanguageOptions } from "../../src/promql/language.ts";
@@ -104,7 +105,7 @@ function checkVerdict({ input = "", ok, error = "", errors = [] }: Row): Finding
   const said = say(input, first);
   if (wanted === undefined)
     return said.endsWith(error) ? undefined : { failure: `Prometheus: ${error}\n  ours: ${said}` };
-  const start = bytesBefore(input, first.start);
+  const start = byteLength(input, 0, first.start);
   const same = wanted.message === first.message && wanted.start === start && said === error;
   return same ? undefined : { failure: `Prometheus: ${error} (${wanted.start})\n  ours: ${said} (${start})` };
 }
@@ -186,13 +187,6 @@ export function standIns(text: string): string {
 
 function say(text: string, error: PromqlError): string {
   return formatPromqlError(text, error);
-}
-
-/** How many bytes stand before an offset; half a pair stands for one byte that is no UTF-8. */
-function bytesBefore(text: string, offset: number): number {
-  let bytes = 0;
-  for (const char of text.slice(0, offset)) bytes += /^[\ud800-\udfff]$/.test(char) ? 1 : Buffer.byteLength(char);
-  return bytes;
 }
 
 if (process.argv[1]?.endsWith("conformance/parser.ts")) {

@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import * as tocsin from "tocsin";
 import { onTestFinished } from "vitest";
 import { type Diagnostic, lineAndColumn } from "../../src/diagnostic/diagnostic.ts";
-import { type Compiled, compile } from "../../src/emit/compile.ts";
+import { compile } from "../../src/emit/compile.ts";
+import type { Compiled } from "../../src/emit/compile-result.ts";
 import { createLoader } from "../../src/source/load.ts";
 import { resolvePlaces } from "../../src/source/place.ts";
 

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { METRIC_NAME } from "../../label/label-set.ts";
 import type { Dashboard, Panel } from "../../model/dashboard.ts";
 import { slug } from "../../plan/conventions.ts";
+import type { Expr } from "../../promql/ast.ts";
 import { print } from "../../promql/print/print.ts";
 import { labelFlow } from "../../promql/type/label-flow.ts";
 import type { AnyVector } from "../../vector/instant-vector.ts";
@@ -96,8 +97,17 @@ function panelBuilder({ title, queries, spec }: Panel): PanelBuilder {
 
 /** The labels that tell the series apart. */
 function legend({ ast }: AnyVector, title: string): string {
-  const labels = labelFlow(ast).sure.filter((name) => name !== METRIC_NAME && name !== "job");
+  const labels = mainLabels(ast);
   return labels.length === 0 ? title : labels.map((name) => `{{${name}}}`).join(" ");
+}
+
+/** The labels a series is told apart by: those it surely has, or else those its expression names. */
+function mainLabels(expr: Expr): readonly string[] {
+  const { named } = labelFlow(expr).labels;
+  return [...named]
+    .filter(([name, { status }]) => status !== "cannot" && name !== METRIC_NAME && name !== "job")
+    .map(([name]) => name)
+    .sort();
 }
 
 function refId(index: number): string {

@@ -1,6 +1,7 @@
 /** prometheus.yml and the rule files beside it. https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
 import type { HttpSpec } from "../../model/receiver/receiver.ts";
-import type { Plan, PrometheusPlan } from "../../plan/plan.ts";
+import type { Plan, PrometheusPlan, RuleFile } from "../../plan/plan.ts";
+import { memoized } from "../../util/memo.ts";
 import { printYaml, type YamlValue } from "../../yaml/print.ts";
 import { httpConfig } from "../http-config.ts";
 import type { OutputFile } from "../output-file.ts";
@@ -11,9 +12,11 @@ import { scrapeConfig } from "./scrape-config.ts";
 export function emitPrometheus({ prometheus }: Plan): readonly OutputFile[] {
   return [
     { path: "prometheus/prometheus.yml", text: printYaml(prometheusYaml(prometheus)) },
-    ...prometheus.ruleFiles.map((file) => ({ path: `prometheus/rules/${file.path}`, text: printYaml(ruleFile(file)) })),
+    ...prometheus.ruleFiles.map((file) => ({ path: `prometheus/rules/${file.path}`, text: ruleText(file) })),
   ];
 }
+
+const ruleText = memoized((file: RuleFile) => printYaml(ruleFile(file)));
 
 function prometheusYaml({ global, scrapeJobs, ruleFiles }: PrometheusPlan): YamlValue {
   return {

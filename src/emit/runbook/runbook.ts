@@ -3,18 +3,31 @@ import { runbookFile } from "../../plan/conventions.ts";
 import { alertsOf, type Plan, type PlannedAlert } from "../../plan/plan.ts";
 import { pretty } from "../../promql/print/pretty.ts";
 import { thresholdsOf } from "../../promql/thresholds.ts";
+import { memoized } from "../../util/memo.ts";
 import type { OutputFile } from "../output-file.ts";
 import type { Templates } from "../templates.ts";
 
-/** Pages by the name of the alert: alerts of one name in several services share one. */
+/** Pages by the name of the alert: alerts of one name in several services share one, each with a section of its own. */
 export function emitRunbooks(plan: Plan, templates: Templates): readonly OutputFile[] {
   const byName = new Map<string, PlannedAlert[]>();
-  for (const alert of alertsOf(plan)) byName.set(alert.name, [...(byName.get(alert.name) ?? []), alert]);
+  for (const alert of alertsOf(plan)) {
+    const sameName = byName.get(alert.name);
+    if (sameName === undefined) byName.set(alert.name, [alert]);
+    else sameName.push(alert);
+  }
+  const section = sectionOf(templates);
   return [...byName].map(([name, alerts]) => ({
     path: `runbooks/${runbookFile(name)}`,
-    text: templates.runbook({ name, alerts: alerts.map(page), several: alerts.length > 1 }),
+    text: templates.runbook({ name, several: alerts.length > 1, sections: alerts.map(section) }),
   }));
 }
+
+const sectionOf = memoized((templates: Templates) =>
+  memoized((alert: PlannedAlert) => ({
+    service: alert.definition.spec.service.name,
+    text: templates.runbookSection(page(alert)),
+  })),
+);
 
 function page({ name, expr, for: hold, keepFiringFor, labels, annotations, carried, definition }: PlannedAlert) {
   const { service, runbook, summary, description } = definition.spec;

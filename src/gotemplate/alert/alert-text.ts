@@ -89,7 +89,7 @@ export function hasFunction(name: string): boolean {
   return ALERT_FUNCTIONS.has(name) || BUILTINS.has(name);
 }
 
-function expander(name: string, { templates }: ParsedText): (data: AlertData) => string {
+function expander(name: string, { templates, main: template }: ParsedText): (data: AlertData) => string {
   const bodies = new Map<string, Body>();
   const library: Library = {
     body(called) {
@@ -105,8 +105,7 @@ function expander(name: string, { templates }: ParsedText): (data: AlertData) =>
   // Compiled when first expanded: who only checks texts need not pay for it.
   let main: Body | undefined;
   return ({ labels, value, externalLabels = NO_LABELS, externalURL = "", serverURL, now, query }) => {
-    main ??= library.body(name);
-    if (main === undefined) throw new Error("a text without a template of its own");
+    main ??= compileTemplate(template, ALERT_FUNCTIONS);
     const Labels = stringMap(labels);
     const ExternalLabels = stringMap(externalLabels);
     const Value = sampleValue(value);

@@ -4,6 +4,7 @@
  */
 
 import { parseDuration } from "../../quantity/duration.ts";
+import { HTML } from "../go/content.ts";
 import { duration, toInt64 } from "../go/duration.ts";
 import { type Environment, fn, GoError, type GoFunction, NIL_DEREFERENCE, type QuerySample } from "../go/function.ts";
 import { quote } from "../go/quote.ts";
@@ -36,9 +37,6 @@ import {
   momentOfSeconds,
   numberOf,
 } from "./humanize.ts";
-
-/** Text that escaping for HTML leaves alone. */
-export const HTML = declared("template.HTML", STRING);
 
 const SAMPLE = structType("template.sample", [
   { name: "Labels", type: LABEL_MAP, json: "Labels" },

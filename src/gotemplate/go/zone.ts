@@ -58,13 +58,13 @@ function databaseZone(name: string): Zone {
     });
     const { timeZone } = format.resolvedOptions();
     if (timeZone !== name && timeZone.toLowerCase() === name.toLowerCase()) throw new RangeError(name);
-    return { name, at: (ms) => lookUp(format, ms) };
+    return { name, at: (ms) => lookUp(name, format, ms) };
   } catch {
     throw new GoError(`unknown time zone ${name}`);
   }
 }
 
-function lookUp(format: Intl.DateTimeFormat, ms: number) {
+function lookUp(name: string, format: Intl.DateTimeFormat, ms: number) {
   const part: Record<string, string> = {};
   for (const { type, value } of format.formatToParts(ms)) part[type] = value;
   const year = part.era?.startsWith("B") ? 1 - Number(part.year) : Number(part.year);
@@ -72,7 +72,7 @@ function lookUp(format: Intl.DateTimeFormat, ms: number) {
   wall.setUTCFullYear(year, Number(part.month) - 1, Number(part.day));
   wall.setUTCHours(Number(part.hour), Number(part.minute), Number(part.second));
   const offset = (wall.getTime() - Math.floor(ms / 1000) * 1000) / 1000;
-  return { offset, abbreviation: abbreviationOf(part.timeZoneName ?? "", offset) };
+  return { offset, abbreviation: abbreviationOf(WITHOUT_LETTERS.has(name) ? "" : (part.timeZoneName ?? ""), offset) };
 }
 
 function abbreviationOf(words: string, offset: number): string {
@@ -83,6 +83,9 @@ function abbreviationOf(words: string, offset: number): string {
   const rest = minutes % 60 === 0 ? "" : String(minutes % 60).padStart(2, "0");
   return `${offset < 0 ? "-" : "+"}${hours}${rest}`;
 }
+
+/** Zones that share their clocks' name with others, but for which the database has no letters. */
+const WITHOUT_LETTERS = new Set(["Antarctica/Casey", "Antarctica/Troll", "Asia/Colombo", "Europe/Minsk"]);
 
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
   "Coordinated Universal Time": "UTC",
@@ -102,11 +105,13 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   "Central Africa Time": "CAT",
   "East Africa Time": "EAT",
   "West Africa Standard Time": "WAT",
+  "West Africa Time": "WAT",
   "India Standard Time": "IST",
   "Pakistan Standard Time": "PKT",
   "Hong Kong Standard Time": "HKT",
   "China Standard Time": "CST",
   "Taipei Standard Time": "CST",
+  "Taiwan Standard Time": "CST",
   "Japan Standard Time": "JST",
   "Korean Standard Time": "KST",
   "Western Indonesia Time": "WIB",
@@ -120,7 +125,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   "Australian Eastern Daylight Time": "AEDT",
   "New Zealand Standard Time": "NZST",
   "New Zealand Daylight Time": "NZDT",
-  "Samoa Standard Time": "SST",
+  "American Samoa Standard Time": "SST",
   "Chamorro Standard Time": "ChST",
   "Newfoundland Standard Time": "NST",
   "Newfoundland Daylight Time": "NDT",
@@ -135,6 +140,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   "Mexican Pacific Standard Time": "MST",
   "Mountain Standard Time": "MST",
   "Mountain Daylight Time": "MDT",
+  "Yukon Time": "MST",
   "Pacific Standard Time": "PST",
   "Pacific Daylight Time": "PDT",
   "Alaska Standard Time": "AKST",

@@ -36,10 +36,16 @@ export interface TemplateNode extends Spanned {
   readonly pipeline: Pipeline | undefined;
 }
 
-/** `{{ break }}` and `{{ continue }}`. */
-export interface JumpNode extends Spanned {
-  readonly kind: "break" | "continue";
+export interface BreakNode extends Spanned {
+  readonly kind: "break";
 }
+
+export interface ContinueNode extends Spanned {
+  readonly kind: "continue";
+}
+
+/** `{{ break }}` and `{{ continue }}`. */
+export type JumpNode = BreakNode | ContinueNode;
 
 export type Node = TextNode | ActionNode | BranchNode | TemplateNode | JumpNode;
 

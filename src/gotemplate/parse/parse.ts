@@ -29,6 +29,8 @@ export interface ParsedText {
   readonly source: TemplateSource;
   /** By name. What stands outside of any definition has the name of the text. */
   readonly templates: ReadonlyMap<string, Template>;
+  /** What stands outside of any definition. */
+  readonly main: Template;
 }
 
 export interface TemplateSource {
@@ -58,7 +60,7 @@ export interface ParseOptions {
 export function parseTemplate(name: string, text: string, options: ParseOptions): ParsedText | TemplateMistake {
   const parser = new Parser(name, text, options);
   try {
-    return { kind: "parsed", source: parser.source, templates: parser.parse() };
+    return { kind: "parsed", source: parser.source, ...parser.parse() };
   } catch (thrown) {
     if (thrown instanceof Wrong) return thrown.mistake;
     throw thrown;
@@ -125,7 +127,7 @@ class Parser {
     this.#scope = newScope(options.header?.variables ?? []);
   }
 
-  parse(): ReadonlyMap<string, Template> {
+  parse(): Pick<ParsedText, "templates" | "main"> {
     const nodes: Node[] = [];
     while (this.#peek().kind !== "end of text") {
       const before = this.#next;
@@ -138,8 +140,14 @@ class Parser {
       if (isEnd(node)) this.#fail(`unexpected {{${node.kind}}}`);
       else nodes.push(node);
     }
-    this.#add(this.source.name, nodes, this.#options.header?.variables ?? []);
-    return this.#templates;
+    const main = {
+      name: this.source.name,
+      source: this.source,
+      nodes,
+      variables: this.#options.header?.variables ?? [],
+    };
+    this.#add(main);
+    return { templates: this.#templates, main };
   }
 
   #definition(): void {
@@ -157,17 +165,15 @@ class Parser {
   #bodyOfDefinition(name: string, context: string): void {
     const { nodes, end } = this.#list();
     if (end.kind !== "end") this.#fail(`unexpected {{${end.kind}}} in ${context}`);
-    this.#add(name, nodes, []);
+    this.#add({ name, source: this.source, nodes, variables: [] });
   }
 
   /** Of two templates with one name, one must be empty, and the other counts. */
-  #add(name: string, nodes: readonly Node[], variables: readonly string[]): void {
+  #add(template: Template): void {
+    const { name } = template;
     const known = this.#templates.get(name);
-    if (known === undefined || isEmpty(known)) {
-      this.#templates.set(name, { name, source: this.source, nodes, variables });
-    } else if (!isEmpty({ nodes, variables })) {
-      this.#fail(`template: multiple definition of template ${quote(name)}`);
-    }
+    if (known === undefined || isEmpty(known)) this.#templates.set(name, template);
+    else if (!isEmpty(template)) this.#fail(`template: multiple definition of template ${quote(name)}`);
   }
 
   /** Texts and actions up to an `end` or `else`. */

@@ -16,7 +16,7 @@ import {
   sliceElement,
   sortedKeys,
 } from "../go/value.ts";
-import type { ActionNode, BranchNode, Node, TemplateNode, TextNode } from "../parse/ast.ts";
+import type { ActionNode, BranchNode, Node, Pipeline, TemplateNode, TextNode } from "../parse/ast.ts";
 import type { Template } from "../parse/parse.ts";
 import { Evaluator, type FunctionTable } from "./evaluate.ts";
 import { fail, type Run } from "./run.ts";
@@ -40,12 +40,18 @@ const CONTINUE = 2;
 /** What escaping changes about a template. */
 export interface Edits {
   text(node: TextNode): string;
+  pipeline(node: ActionNode): Pipeline;
   /** What the value of an action passes through, in order. */
   escapers(node: ActionNode): readonly ((value: GoValue) => GoValue)[];
   callee(node: TemplateNode): string;
 }
 
-const NO_EDITS: Edits = { text: ({ text }) => text, escapers: () => [], callee: ({ name }) => name };
+const NO_EDITS: Edits = {
+  text: ({ text }) => text,
+  pipeline: ({ pipeline }) => pipeline,
+  escapers: () => [],
+  callee: ({ name }) => name,
+};
 
 /** Go stops at a hundred thousand; only a template that never stops calling itself gets as far as this. */
 const DEEPEST = 300;
@@ -95,7 +101,7 @@ class Compiler {
   }
 
   #action(node: ActionNode, scope: Scope): Step {
-    const evaluate = this.#evaluator.pipeline(node.pipeline, scope);
+    const evaluate = this.#evaluator.pipeline(this.#edits.pipeline(node), scope);
     if (node.pipeline.variables.length > 0) {
       return (run, dot) => {
         evaluate(run, dot);

@@ -1,6 +1,5 @@
 /** Templates that know each other by name, and their execution. */
 import type { Environment } from "../go/function.ts";
-import { quote } from "../go/quote.ts";
 import type { GoValue } from "../go/value.ts";
 import { isMistake, type TemplateMistake } from "../parse/ast.ts";
 import { isEmpty, parseTemplate, type Template } from "../parse/parse.ts";
@@ -21,16 +20,19 @@ export class TemplateSet implements Library {
     this.#base = base;
   }
 
-  /** Reads a text, and takes in what it defines. A definition replaces an older one of its name, unless it is empty. */
-  add(name: string, text: string): TemplateMistake | undefined {
+  /**
+   * Reads a text, and takes in what it defines. A definition replaces an older one of its name, unless it is empty. What stands
+   * outside of definitions is given back.
+   */
+  add(name: string, text: string): Template | TemplateMistake {
     const parsed = parseTemplate(name, text, { hasFunction: (called) => this.hasFunction(called) });
     if (isMistake(parsed)) return parsed;
     for (const [defined, template] of parsed.templates) {
-      if (isEmpty(template) && this.template(defined) !== undefined && defined !== name) continue;
+      if (isEmpty(template) && this.template(defined) !== undefined) continue;
       this.#templates.set(defined, template);
       this.#bodies.delete(defined);
     }
-    return undefined;
+    return parsed.main;
   }
 
   hasFunction(name: string): boolean {
@@ -52,19 +54,7 @@ export class TemplateSet implements Library {
   }
 }
 
-/** Executes the template of a name; `frame` holds the variables that its header declares. */
-export function execute(
-  library: Library,
-  name: string,
-  data: GoValue,
-  environment: Environment,
-  frame: readonly GoValue[] = [],
-): string | TemplateMistake {
-  const body = library.body(name);
-  if (body !== undefined) return executeBody(body, library, data, environment, frame);
-  return { kind: "mistake", message: `template: no template ${quote(name)}`, start: 0, end: 0 };
-}
-
+/** Executes a template; `frame` holds the variables that its header declares. */
 export function executeBody(
   body: Body,
   library: Library,

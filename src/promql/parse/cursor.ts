@@ -1,6 +1,7 @@
 /** The place in a text that is being read, and what went wrong on the way there. */
 import { nearMiss } from "../../diagnostic/near-miss.ts";
 import type { Span, ValueType } from "../ast.ts";
+import { byteLength } from "../bytes.ts";
 import type { PromqlError } from "../error.ts";
 import type { LanguageOptions } from "../language.ts";
 import { quote } from "../quote.ts";
@@ -59,6 +60,7 @@ export class Cursor {
         this.errors.push(Object.freeze({ message: lexer.message, start: lexer.start, end: lexer.end }));
       return LOST;
     }
+    const isWord = lexer.kind === T.IDENTIFIER && (context === "" || context === "aggregation");
     const where = context === "" ? "" : ` in ${context}`;
     const wanted = expected === "" ? "" : `, expected ${expected}`;
     this.errors.push(
@@ -67,7 +69,7 @@ export class Cursor {
         start: lexer.start,
         end: lexer.end,
         expected: expected === "" ? undefined : expected,
-        suggestion: lexer.kind === T.IDENTIFIER ? nearMiss(lexer.value(), KEYWORDS.keys()) : undefined,
+        suggestion: isWord ? nearMiss(lexer.value(), KEYWORDS.keys()) : undefined,
       }),
     );
     return LOST;
@@ -114,7 +116,7 @@ export class Cursor {
     if (kind === T.AGGREGATOR) return `<aggr:${value}>`;
     if (kind >= T.OFFSET && kind <= T.BOOL) return `<${value}>`;
     const name = NAMED[kind];
-    const shown = value.length > 10 ? `${quote([...value].slice(0, 10).join(""))}...` : quote(value);
+    const shown = byteLength(value) > 10 ? `${quote([...value].slice(0, 10).join(""))}...` : quote(value);
     return name === undefined ? shown : `${name} ${shown}`;
   }
 }

@@ -3,6 +3,7 @@
  * split. https://github.com/prometheus/prometheus/blob/main/promql/parser/prettier_rules.md
  */
 import type { Expr, ExprKind, ExprOf } from "../ast.ts";
+import { byteLength } from "../bytes.ts";
 import { beforeBrackets, behindSign, leftOf, rightOf } from "./parentheses.ts";
 import { Printer, type PrintOptions } from "./print.ts";
 
@@ -36,7 +37,7 @@ class Prettifier {
 
   private isLong(expr: Expr): boolean {
     const line = this.oneLine(expr);
-    return line.length > this.width || (line.length * 3 > this.width && bytesOf(line) > this.width);
+    return line.length > this.width || (line.length * 3 > this.width && byteLength(line) > this.width);
   }
 
   private oneLine(expr: Expr): string {
@@ -72,14 +73,4 @@ const SPLITTERS: { readonly [K in ExprKind]?: (self: Prettifier, expr: ExprOf<K>
 
 function indent(level: number): string {
   return "  ".repeat(level);
-}
-
-function bytesOf(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    // Both halves of a pair together take four bytes.
-    if (c >= 0x80) bytes += c < 0x800 || (c >= 0xd800 && c < 0xe000) ? 1 : 2;
-  }
-  return bytes;
 }

@@ -1,0 +1,8 @@
+/**
+ * Text that its author vouches for, which escaping leaves alone where it belongs.
+ * https://pkg.go.dev/html/template#hdr-Typed_Strings
+ */
+import { declared, STRING } from "./type.ts";
+
+export const HTML = declared("template.HTML", STRING);
+export const URL = declared("template.URL", STRING);

@@ -1,3 +1,0 @@
-export function readsOf(_t: string): { labels: readonly string[] } {
-  return { labels: [] };
-}
