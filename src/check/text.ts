@@ -64,8 +64,8 @@ function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagn
         },
       ];
     }
-    return readsOf(template)
-      .labels.filter((label) => labelFact(flow.labels, label).status === "cannot" || label === METRIC_NAME)
+    return labels
+      .filter((label) => labelFact(flow.labels, label).status === "cannot" || label === METRIC_NAME)
       .map((label) => ({
         code: "alert/unknown-label",
         severity: "error",

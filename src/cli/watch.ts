@@ -1,6 +1,7 @@
 /** Builds again whenever something changes, until it is asked to stop. */
 import { join } from "node:path";
 import { watch as watchFiles } from "chokidar";
+import { TreeMemory } from "../emit/tree/memory.ts";
 import { writeBuild } from "./build.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { printDiagnostics } from "./output.ts";
@@ -13,6 +14,7 @@ const QUIET_MS = 40;
 /** Watches a project and keeps `out` as it says. */
 export async function watch(project: Project, out: string, io: Io, status: Status): Promise<ExitCode> {
   const { signal } = io;
+  const memory = new TreeMemory();
   const changed = new Set<string>();
   let wake = () => {};
 
@@ -34,7 +36,7 @@ export async function watch(project: Project, out: string, io: Io, status: Statu
   while (!signal.aborted) {
     project.invalidate([...changed]);
     changed.clear();
-    const done = await writeBuild(await project.build(), out, { inPlace: true });
+    const done = await writeBuild(await project.build(), out, { inPlace: true, memory });
     status.clear();
     const prefix = prefixFor(project.root, io);
     printDiagnostics(done.diagnostics, { format: "pretty", prefix, facts: {} }, io);

@@ -4,7 +4,10 @@ import type { MetricDefinition } from "../model/metric/metric.ts";
 import type { AnyService } from "../model/service.ts";
 import type { Workspace } from "../model/workspace.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
+import { memoized } from "../util/memo.ts";
 import { DEFAULT_INTERVAL, LABEL } from "./conventions.ts";
+import type { PlannedDashboard } from "./dashboard/planned.ts";
+import { planDashboards } from "./dashboards.ts";
 import { checkOverrides, type Overrides, overridesOf } from "./overrides.ts";
 import type { Plan, PlannedAlert, ScrapeJob } from "./plan.ts";
 import { checkReceivers, planRouting } from "./routing.ts";
@@ -44,6 +47,7 @@ function lowerEnvironment(workspace: Workspace, environment: Environment | undef
   const alerts = ruleFiles.flatMap(({ groups }) =>
     groups.flatMap(({ rules }) => rules.filter((rule): rule is PlannedAlert => rule.kind === "alerting")),
   );
+  let dashboards: readonly PlannedDashboard[] | undefined;
   return {
     environment: environment?.name,
     folder: several && environment !== undefined ? environment.name : "",
@@ -54,21 +58,29 @@ function lowerEnvironment(workspace: Workspace, environment: Environment | undef
         ...prometheus,
         externalLabels,
       },
-      scrapeJobs: workspace.definitions.Service.flatMap((service) => planScrape(service, overrides)),
+      scrapeJobs: workspace.definitions.Service.flatMap(scrapeIn(overrides)),
       ruleFiles,
     },
     alertmanager: planRouting(workspace, alertmanager, alerts, Object.keys(externalLabels), overrides),
     grafana,
-    dashboards: workspace.definitions.Dashboard,
+    // Tests of rules look at no dashboard, so they wait for none.
+    get dashboards() {
+      dashboards ??= planDashboards(workspace, overrides, ruleFiles, grafana, prometheus);
+      return dashboards;
+    },
     services: workspace.definitions.Service,
   };
 }
 
-function planScrape(service: AnyService, overrides: Overrides): readonly ScrapeJob[] {
-  const { scrape } = overrides.spec(service);
-  if (scrape === undefined) return [];
-  return [{ service, job: service.name, spec: scrape, declared: declaredSeries(service) }];
-}
+/** A service's job is planned once for each environment: definitions are frozen. */
+const scrapeIn = memoized((overrides: Overrides) =>
+  memoized((service: AnyService): readonly ScrapeJob[] => {
+    const { scrape } = overrides.spec(service);
+    return scrape === undefined
+      ? []
+      : [{ service, job: service.name, spec: scrape, declared: declaredSeries(service) }];
+  }),
+);
 
 const SUFFIXES: Readonly<Record<MetricDefinition["type"], readonly string[]>> = {
   counter: [""],

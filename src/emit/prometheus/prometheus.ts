@@ -1,6 +1,6 @@
 /** prometheus.yml and the rule files beside it. https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
 import type { HttpSpec } from "../../model/receiver/receiver.ts";
-import type { Plan, PrometheusPlan, RuleFile } from "../../plan/plan.ts";
+import type { Plan, PrometheusPlan, RuleFile, ScrapeJob } from "../../plan/plan.ts";
 import { memoized } from "../../util/memo.ts";
 import { printYaml, type YamlValue } from "../../yaml/print.ts";
 import { httpConfig } from "../http-config.ts";
@@ -15,6 +15,8 @@ export function emitPrometheus({ prometheus }: Plan): readonly OutputFile[] {
     ...prometheus.ruleFiles.map((file) => ({ path: `prometheus/rules/${file.path}`, text: ruleText(file) })),
   ];
 }
+
+const scrapeYaml = memoized(({ job, spec, declared }: ScrapeJob) => scrapeConfig(job, spec, declared) as YamlValue);
 
 const ruleText = memoized((file: RuleFile) => printYaml(ruleFile(file)));
 
@@ -42,6 +44,6 @@ function prometheusYaml({ global, scrapeJobs, ruleFiles }: PrometheusPlan): Yaml
               },
             ],
           },
-    scrape_configs: scrapeJobs.map(({ job, spec, declared }) => scrapeConfig(job, spec, declared) as YamlValue),
+    scrape_configs: scrapeJobs.map(scrapeYaml),
   };
 }

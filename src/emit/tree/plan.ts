@@ -4,6 +4,7 @@ import { toUSVString } from "node:util";
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../output-file.ts";
 import { MANIFEST_PATH, printManifest, readManifest } from "./manifest.ts";
+import type { TreeMemory } from "./memory.ts";
 import { checkPaths, OWN_FOLDER } from "./path-rules.ts";
 
 /** Node's file system, or one that fails where a test wants it to. */
@@ -30,13 +31,20 @@ export interface TreePlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Plans the way from what is in `dir` to `files`. */
-export function planTree(fs: FileSystem, dir: string, files: readonly OutputFile[]): TreePlan {
+/** Plans the way from what is in `dir` to `files`; what `memory` knows is not read again. */
+export function planTree(
+  fs: FileSystem,
+  dir: string,
+  files: readonly OutputFile[],
+  memory?: TreeMemory | undefined,
+): TreePlan {
+  const paths = files.map(({ path }) => path);
   const wanted = new Map(files.map(({ path, text }) => [path, toUSVString(text)]));
-  const diagnostics = [...checkPaths(files.map(({ path }) => path))];
-  const manifest = readText(fs, join(dir, MANIFEST_PATH));
-  const made = readManifest(manifest ?? "");
-  wanted.set(MANIFEST_PATH, printManifest(files.map(({ path }) => path)));
+  const diagnostics = memory?.areGood(paths) ? [] : [...checkPaths(paths)];
+  if (diagnostics.length === 0) memory?.keepGood(paths);
+  const manifest = readText(fs, join(dir, MANIFEST_PATH)) ?? "";
+  const made = memory?.manifest(manifest, readManifest) ?? readManifest(manifest);
+  wanted.set(MANIFEST_PATH, printManifest(paths));
 
   const ours = foldersOf([...wanted.keys(), ...made]);
   const disk = scan(fs, dir, ours);
@@ -48,10 +56,13 @@ export function planTree(fs: FileSystem, dir: string, files: readonly OutputFile
     const blocker = kind === undefined ? blockerOf(path, disk, made) : kind === "file" ? undefined : path;
     if (blocker !== undefined && !isEmptied(blocker, disk, made, wanted)) diagnostics.push(inTheWay(path, blocker));
     else if (kind !== "file") puts.push({ path, text });
+    else if (memory?.holds(fs, `${dir}/${path}`, text)) unchanged.push(path);
     else {
-      const before = fs.readFileSync(join(dir, path));
-      if (before.equals(Buffer.from(text))) unchanged.push(path);
-      else if (!mine) diagnostics.push(inTheWay(path, path));
+      const before = fs.readFileSync(`${dir}/${path}`);
+      if (before.equals(Buffer.from(text))) {
+        unchanged.push(path);
+        memory?.keep(fs, `${dir}/${path}`, text);
+      } else if (!mine) diagnostics.push(inTheWay(path, path));
       else puts.push({ path, text, before: before.toString(), mode: fs.statSync(join(dir, path)).mode & 0o7777 });
     }
   }

@@ -18,6 +18,7 @@ import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../output-file.ts";
 import { hasPendingChanges, recoverChanges, stageChanges } from "./journal.ts";
 import { clearLockDrafts, type Lock, takeLock } from "./lock.ts";
+import type { TreeMemory } from "./memory.ts";
 import { OWN_FOLDER } from "./path-rules.ts";
 import { type FileSystem, planTree, type TreePlan } from "./plan.ts";
 import { recoverSwap, stageSwap } from "./swap.ts";
@@ -41,6 +42,8 @@ export interface Difference {
 export interface TreeOptions {
   /** Changes the folder in place, because others hold on to it, as a container does that mounts it. */
   readonly inPlace?: boolean | undefined;
+  /** What earlier builds of this process found, for one that builds often. */
+  readonly memory?: TreeMemory | undefined;
   /** How long to wait for another build that is writing, in milliseconds. */
   readonly patienceMs?: number | undefined;
   readonly fs?: FileSystem | undefined;
@@ -56,7 +59,7 @@ export async function writeTree(
 ): Promise<WriteReport> {
   const { fs = nodeFs } = options;
   return guarded(dir, options, async (home, lock) => {
-    const plan = planTree(fs, home, files);
+    const plan = planTree(fs, home, files, options.memory);
     if (plan.diagnostics.length > 0) return refused(plan.diagnostics);
     const changes = plan.puts.length + plan.removals.length;
     if (changes > 0) {

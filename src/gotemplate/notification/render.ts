@@ -3,6 +3,8 @@ import type { Environment } from "../go/function.ts";
 import { type EscapedTemplates, escapeTemplates } from "../html/escape.ts";
 import { isMistake, type TemplateMistake } from "../parse/ast.ts";
 import type { Template } from "../parse/parse.ts";
+import { type Reads, readsOf } from "../reads/reads.ts";
+import { NOTIFICATION_SHAPE } from "../reads/shape.ts";
 import { type Body, compileTemplate } from "../run/compile.ts";
 import { executeBody, TemplateSet } from "../run/template-set.ts";
 import { type NotificationData, notificationValue } from "./data.ts";
@@ -57,18 +59,27 @@ export function renderNotification(
   templates: NotificationTemplates,
   text: string,
   data: NotificationData,
+  options: RenderOptions,
+): string | TemplateMistake {
+  const labels = data.routeLabels ?? {};
+  return renderWith(templates, text, data, options, (name) =>
+    Object.hasOwn(labels, name) ? (labels[name] ?? "") : "",
+  );
+}
+
+/** Renders a text that gets the labels of its route from a function. */
+export function renderWith(
+  templates: NotificationTemplates,
+  text: string,
+  data: NotificationData,
   { html = false, now }: RenderOptions,
+  routeLabel: (name: string) => string,
 ): string | TemplateMistake {
   if (!text.includes("{{") && !html) return text;
   if (text === "") return "";
   const read = textOf(templates, text);
   if (isMistake(read)) return read;
-  const labels = data.routeLabels ?? {};
-  const environment: Environment = {
-    now,
-    externalURL: data.externalURL,
-    routeLabel: (name) => (Object.hasOwn(labels, name) ? (labels[name] ?? "") : ""),
-  };
+  const environment: Environment = { now, externalURL: data.externalURL, routeLabel };
   const value = notificationValue(data);
   if (!html) {
     read.plain ??= compileTemplate(read.main, NOTIFICATION_FUNCTIONS);
@@ -77,6 +88,12 @@ export function renderNotification(
   read.html ??= escapeTemplates(read.main, (name) => read.set.template(name), NOTIFICATION_FUNCTIONS);
   if (isMistake(read.html)) return read.html;
   return executeBody(read.html.main, read.html.library, value, environment);
+}
+
+/** The labels, annotations and other data that a text reads, told without running it. */
+export function readsOfNotification(templates: NotificationTemplates, text: string): Reads | TemplateMistake {
+  const read = textOf(templates, text);
+  return isMistake(read) ? read : readsOf(read.main, (name) => read.set.template(name), NOTIFICATION_SHAPE);
 }
 
 function textOf({ set, texts }: NotificationTemplates, text: string): Text | TemplateMistake {

@@ -474,13 +474,10 @@ class Parser {
   }
 
   #fail(message: string): never {
-    const token = this.#tokens[this.#furthest] as Token;
-    throw new Wrong({
-      kind: "mistake",
-      message: `template: ${this.source.name}:${this.#lineOf(token)}: ${message}`,
-      start: token.start,
-      end: token.end,
-    });
+    // Go gives the line up to which it has read; the culprit is what was taken last.
+    const line = this.#lineOf(this.#tokens[this.#furthest] as Token);
+    const { start, end } = this.#tokens[Math.max(0, Math.min(this.#next, this.#tokens.length) - 1)] as Token;
+    throw new Wrong({ kind: "mistake", message: `template: ${this.source.name}:${line}: ${message}`, start, end });
   }
 
   #lineOf({ start }: Token): number {

@@ -113,9 +113,8 @@ export function placeOf(value: unknown): GridPlace | undefined {
   return w === undefined || h === undefined ? undefined : { x: x ?? 0, y: y ?? 0, w, h };
 }
 
-function drawn(plugin: string): Pick<PlannedPanel, "as" | "plugin" | "alerts"> {
-  const as = PLUGINS[plugin] ?? "other";
-  return { as, plugin, alerts: as === "alerts" ? { team: undefined, service: undefined } : undefined };
+function drawn(plugin: string): Pick<PlannedPanel, "as" | "plugin" | "watchedBy"> {
+  return { as: PLUGINS[plugin] ?? "other", plugin, watchedBy: [] };
 }
 
 type Field = Pick<PlannedPanel, "unit" | "min" | "max" | "decimals" | "stack" | "thresholds" | "mappings">;

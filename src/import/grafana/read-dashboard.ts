@@ -73,6 +73,7 @@ function withLibrary(dashboard: Json, wrapper: Json): Json {
 function readClassic(dashboard: Json, context: Context): PlannedDashboard {
   return {
     ...common(dashboard),
+    file: "",
     uid: text(at(dashboard, "uid")) ?? "",
     editable: at(dashboard, "editable") !== false,
     variables: objects(at(at(dashboard, "templating"), "list")).map((variable) => readVariable(variable, context)),
@@ -87,6 +88,7 @@ function readClassic(dashboard: Json, context: Context): PlannedDashboard {
 function readV2(dashboard: Json, context: Context, wrapper: Json): PlannedDashboard {
   return {
     ...common(dashboard),
+    file: "",
     uid: text(at(at(wrapper, "metadata"), "name")) ?? "",
     editable: at(dashboard, "editable") !== false,
     variables: objects(at(dashboard, "variables")).map((variable) => readVariableV2(variable, context)),

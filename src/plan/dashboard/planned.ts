@@ -24,6 +24,8 @@ export type PanelKind = (typeof PANEL_KINDS)[number];
 
 export interface PlannedDashboard {
   readonly uid: string;
+  /** The name of its file, without ending; empty for one that was read. */
+  readonly file: string;
   readonly title: string;
   readonly description: string | undefined;
   readonly tags: readonly string[];
@@ -64,12 +66,12 @@ export interface PlannedPanel {
   readonly stack: boolean;
   readonly thresholds: readonly PlannedThreshold[];
   readonly links: readonly PlannedLink[];
+  /** The alerts on what it draws, by name. */
+  readonly watchedBy: readonly string[];
   /** Words for values: `0` is "down". */
   readonly mappings: Readonly<Record<string, ValueWord>>;
   /** Markdown, of a panel of text. */
   readonly content: string | undefined;
-  /** Which alerts a panel of firing alerts lists. */
-  readonly alerts: AlertFilter | undefined;
   readonly repeat: string | undefined;
   /** Where it was put, of one that was read. */
   readonly place: GridPlace | undefined;
@@ -87,11 +89,6 @@ export interface GridPlace {
   readonly y: number;
   readonly w: number;
   readonly h: number;
-}
-
-export interface AlertFilter {
-  readonly team: string | undefined;
-  readonly service: string | undefined;
 }
 
 /** Values from here on have this colour; `undefined` is everything below the first. */

@@ -14,7 +14,10 @@ export interface PrettyOptions extends PrintOptions {
 
 /** The expression over as many lines as it takes to keep them short. */
 export function pretty(expr: Expr, options: PrettyOptions = {}): string {
-  return new Prettifier(options).lines(expr, 0);
+  const prettifier = new Prettifier(options);
+  // Refuses what is too deep to be walked.
+  prettifier.oneLine(expr);
+  return prettifier.lines(expr, 0);
 }
 
 class Prettifier {
@@ -40,7 +43,7 @@ class Prettifier {
     return line.length > this.width || (line.length * 3 > this.width && byteLength(line) > this.width);
   }
 
-  private oneLine(expr: Expr): string {
+  oneLine(expr: Expr): string {
     let line = this.printed.get(expr);
     if (line === undefined) {
       line = this.printer.print(expr);

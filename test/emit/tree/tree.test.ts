@@ -11,8 +11,10 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { TreeMemory } from "../../../src/emit/tree/memory.ts";
 import { compareTree, writeTree } from "../../../src/emit/tree/tree.ts";
 import { faultyFs } from "./faulty-fs.ts";
 import { asFiles, contents, put, type Texts, temporaryFolder, visible } from "./folder.ts";
@@ -41,6 +43,7 @@ function stamps(dir: string): Readonly<Record<string, unknown>> {
 describe.each([
   ["by swapping", {}],
   ["in place", { inPlace: true }],
+  ["with what is remembered", { inPlace: true, memory: new TreeMemory() }],
 ])("a tree written %s", (_, options) => {
   it("holds the files of the build and a list of them", async () => {
     const dir = join(temporaryFolder(), "deep/down/out");
@@ -319,6 +322,20 @@ describe("names that may not be written", () => {
   );
 });
 
+it("a memory of what was written does not hide what others do to it", async () => {
+  const dir = join(temporaryFolder(), "out");
+  const memory = new TreeMemory();
+  await build(dir, shop, { memory });
+  for (const tampered of ["groups: [x]\n", "groups: {}\n", undefined]) {
+    await setTimeout(70);
+    expect(await build(dir, shop, { memory })).toMatchObject({ written: [] });
+    if (tampered === undefined) rmSync(join(dir, "prometheus/rules/catalog.yml"));
+    else put(dir, { "prometheus/rules/catalog.yml": tampered });
+    expect((await build(dir, shop, { memory })).written).toEqual(["prometheus/rules/catalog.yml"]);
+    expect(visible(dir)).toEqual(shop);
+  }
+});
+
 describe("a check", () => {
   it("says what a build would change, and changes nothing", async () => {
     const dir = join(temporaryFolder(), "out");
@@ -358,7 +375,7 @@ describe("a lock", () => {
     expect(report.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       `out/locked Another build (process ${process.ppid}) is writing the folder out.`,
     ]);
-    setTimeout(() => rmSync(lockOf(dir)), 100);
+    globalThis.setTimeout(() => rmSync(lockOf(dir)), 100);
     await build(dir, shop, { patienceMs: 5_000 });
   });
 

@@ -1,0 +1,114 @@
+/** Instant vector selectors: at every step the latest sample that is not too old. */
+import { METRIC_NAME } from "../../label/label-set.ts";
+import type { Matcher } from "../../label/matcher.ts";
+import type { VectorSelector } from "../../promql/ast.ts";
+import { type Column, type Emit, newColumn, setFloat, setHistogram } from "../evaluate/column.ts";
+import { type Env, timeOf } from "../evaluate/env.ts";
+import { type PlaceVisitor, type VectorNode, vectorNode } from "../evaluate/node.ts";
+import type { MemoryStorage } from "../storage/memory-storage.ts";
+import { countUpTo } from "../storage/samples.ts";
+import { FLOAT_SAMPLE, type Series, STALE_SAMPLE } from "../storage/series.ts";
+import { statsAt } from "./histogram-stats.ts";
+import { atMs, offsetMs } from "./reference.ts";
+import { smoothedColumn } from "./smoothed.ts";
+
+/** The matchers of a selector, its name among them. */
+export function matchersOf({ name, matchers }: VectorSelector): readonly Matcher[] {
+  return name === undefined ? matchers : [{ name: METRIC_NAME, op: "=", value: name }, ...matchers];
+}
+
+/** Whether matchers admit a single metric name. */
+export function fixesName(matchers: readonly Matcher[]): boolean {
+  return matchers.some(({ name, op, value }) => name === METRIC_NAME && op === "=" && value !== "");
+}
+
+/** A selector; with `statsOnly`, native histograms come without their buckets. */
+export function vectorSelector(selector: VectorSelector, storage: MemoryStorage, statsOnly: boolean): VectorNode {
+  const matchers = matchersOf(selector);
+  const search = storage.search(matchers);
+  const fixed = fixesName(matchers);
+
+  const run = (env: Env, emit: Emit) => {
+    const offset = offsetMs(selector, env);
+    const at = atMs(selector, env);
+    for (const series of search.results()) {
+      const column =
+        selector.extended === "smoothed"
+          ? smoothedColumn(series, env, at, offset, selector.span)
+          : latestSamples(series, env, at, offset, statsOnly);
+      if (column !== undefined) emit(column);
+    }
+  };
+
+  // For the function `timestamp`, which in Prometheus forgets the offset beside an `@`.
+  const places = (env: Env, visit: PlaceVisitor, ignoreOffset: boolean) => {
+    const at = atMs(selector, env);
+    const offset = at !== undefined && ignoreOffset ? 0 : offsetMs(selector, env);
+    for (const series of search.results()) {
+      const found = latestPlaces(series, env, at, offset);
+      if (found !== undefined) visit(series, found);
+    }
+  };
+
+  return vectorNode({
+    invariant: selector.at !== undefined,
+    span: selector.span,
+    run,
+    distinctWithoutName: () => fixed && !storage.hasMetadataLabels,
+    selector: { matchers, places },
+  });
+}
+
+function latestSamples(
+  series: Series,
+  env: Env,
+  at: number | undefined,
+  offset: number,
+  statsOnly: boolean,
+): Column | undefined {
+  const places = latestPlaces(series, env, at, offset);
+  if (places === undefined) return undefined;
+  const column = newColumn(series.labels, env.count);
+  const { values, kinds } = series;
+  if (kinds === undefined) {
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number;
+      if (place !== -1) setFloat(column, i, values[place] as number);
+    }
+    return column;
+  }
+  const from = (at ?? env.start) - offset - env.settings.lookbackMs;
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] as number;
+    if (place === -1) continue;
+    if (kinds[place] === FLOAT_SAMPLE) setFloat(column, i, values[place] as number);
+    else if (!statsOnly) setHistogram(column, i, series.histogramAt(place));
+    else {
+      const samples = series.histograms();
+      const index = countUpTo(samples.times, samples.length, series.times[place] as number, 0) - 1;
+      setHistogram(column, i, statsAt(samples, index, from));
+    }
+  }
+  return column;
+}
+
+/** The place of each step's sample, -1 where there is none; `undefined` where there is none at any step. */
+export function latestPlaces(series: Series, env: Env, at: number | undefined, offset: number): Int32Array | undefined {
+  const { times, length, kinds } = series;
+  const lookback = env.settings.lookbackMs;
+  let places: Int32Array | undefined;
+  const first = (at ?? env.start) - offset;
+  // Queries mostly ask for the end of what is stored.
+  let count = length > 0 && (times[length - 1] as number) <= first ? length : 0;
+  for (let i = 0; i < env.count; i++) {
+    const time = (at ?? timeOf(env, i)) - offset;
+    count = countUpTo(times, length, time, count);
+    if (count === 0) continue;
+    const place = count - 1;
+    if ((times[place] as number) <= time - lookback) continue;
+    if (kinds !== undefined && kinds[place] === STALE_SAMPLE) continue;
+    places ??= new Int32Array(env.count).fill(-1);
+    places[i] = place;
+  }
+  return places;
+}
