@@ -1,16 +1,25 @@
-/** Texts of alerts: their templates must parse, and read only labels that the expression can have. */
+/** Texts of alerts: their templates must expand, and read only labels that the expression can have. */
 import { didYouMean } from "../diagnostic/near-miss.ts";
-import { checkAlertText } from "../gotemplate/alert/alert-text.ts";
+import { readsOfAlertText } from "../gotemplate/alert/alert-reads.ts";
+import { parseAlertText } from "../gotemplate/alert/alert-text.ts";
+import { isMistake } from "../gotemplate/parse/ast.ts";
 import { METRIC_NAME } from "../label/label-set.ts";
 import type { AnyAlert } from "../model/alert.ts";
-import { toTemplate } from "../model/text.ts";
+import { type Text, toTemplate } from "../model/text.ts";
 import { called } from "../model/validate.ts";
 import type { Workspace } from "../model/workspace.ts";
-import { catalogOf, sureLabels } from "../plan/catalog.ts";
+import { catalogOf, flowIn, sureLabels } from "../plan/catalog.ts";
 import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
 import { labelFact } from "../promql/type/flow/facts.ts";
-import { labelFlow } from "../promql/type/label-flow.ts";
-import type { SourcedDiagnostic } from "../source/place.ts";
+import type { LabelFlow } from "../promql/type/label-flow.ts";
+import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
+
+/** A text of an alert, and where it stands. */
+interface Use {
+  readonly alert: AnyAlert;
+  readonly path: readonly string[];
+  readonly text: Text<never> | string;
+}
 
 /** Looks at every text of every alert. */
 export function checkTexts(workspace: Workspace): readonly SourcedDiagnostic[] {
@@ -23,55 +32,59 @@ const known = new WeakMap<AnyAlert, readonly SourcedDiagnostic[]>();
 function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
   const before = known.get(alert);
   if (before !== undefined) return before;
-  const { summary, description, annotations, when } = alert.spec;
-  const texts: readonly (readonly [readonly PropertyKey[], typeof summary | undefined])[] = [
-    [["summary"], summary],
-    [["description"], description],
-    ...Object.entries(annotations ?? {}).map(([name, text]) => [["annotations", name], text] as const),
+  const { summary, description, annotations = {}, when } = alert.spec;
+  const uses: readonly Use[] = [
+    { alert, path: ["summary"], text: summary },
+    ...(description === undefined ? [] : [{ alert, path: ["description"], text: description }]),
+    ...Object.entries(annotations).map(([name, text]) => ({ alert, path: ["annotations", name], text })),
   ];
-  const flow = labelFlow(when.ast, { catalog });
-  const found = texts.flatMap(([path, text]) => (text === undefined ? [] : check(alert, path, text)));
+  const flow = flowIn(catalog)(when.ast);
+  const found = uses.flatMap((use) => check(use, flow));
   known.set(alert, found);
   return found;
+}
 
-  function check(owner: AnyAlert, path: readonly PropertyKey[], text: typeof summary): readonly SourcedDiagnostic[] {
-    const at = { origin: owner.origin, path: [1, ...path] };
-    const name = path.join(".");
-    let template: string;
-    let labels: readonly string[];
-    try {
-      ({ template, labels } = toTemplate(text));
-    } catch (error) {
-      return [
-        {
-          code: "alert/text",
-          severity: "error",
-          message: `${called(owner)}: ${name} throws: ${error instanceof Error ? error.message : String(error)}`,
-          help: "the function is called once, at build, with placeholders: put them into the text as they are",
-          at,
-        },
-      ];
-    }
-    const mistake = checkAlertText(owner.name, template);
-    if (mistake !== undefined) {
-      return [
-        {
-          code: "alert/text",
-          severity: "error",
-          message: `${called(owner)}: ${name} is no template that Prometheus can expand: ${mistake.message}`,
-          help: 'to have {{ in the text as it is, write the text as a function: () => "…"',
-          at,
-        },
-      ];
-    }
-    return labels
-      .filter((label) => labelFact(flow.labels, label).status === "cannot" || label === METRIC_NAME)
-      .map((label) => ({
-        code: "alert/unknown-label",
+function check({ alert, path, text }: Use, flow: LabelFlow): readonly SourcedDiagnostic[] {
+  const at: SourcePoint = { origin: alert.origin, path: [1, ...path] };
+  const subject = `${called(alert)}: ${path.join(".")}`;
+  const { template, labels, thrown } = toTemplate(text);
+  if (thrown !== undefined) {
+    return [
+      {
+        code: "alert/text",
         severity: "error",
-        message: `${called(owner)}: ${name} reads the label ${JSON.stringify(label)}, which its expression does not keep.${didYouMean(label, sureLabels(flow))}`,
-        help: `it keeps: ${sureLabels(flow).join(", ") || "no label"}`,
+        message: `${subject} throws: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        help: "the function is called once, at build, with placeholders: put them into the text as they are",
         at,
-      }));
+      },
+    ];
   }
+  const lost = (name: string, more: object = {}): SourcedDiagnostic => ({
+    code: "alert/unknown-label",
+    severity: "error",
+    message: `${subject} reads the label ${JSON.stringify(name)}, which its expression does not keep.${didYouMean(name, sureLabels(flow))}`,
+    help: `it keeps: ${sureLabels(flow).join(", ") || "no label for sure"}`,
+    at: { ...at, ...more },
+  });
+  // A function's text is a template by construction, and what it reads was seen when it ran.
+  if (typeof text === "function") return labels.filter((name) => cannotHave(flow, name)).map((name) => lost(name));
+  const parsed = parseAlertText(alert.name, template);
+  if (isMistake(parsed)) {
+    return [
+      {
+        code: "alert/text",
+        severity: "error",
+        message: `${subject} is no template that Prometheus can expand: ${parsed.message}`,
+        help: 'to have {{ in the text as it is, write the text as a function: () => "…"',
+        at,
+      },
+    ];
+  }
+  return readsOfAlertText(parsed)
+    .names.filter(({ of, name }) => of === "labels" && cannotHave(flow, name))
+    .map(({ name, start, end }) => lost(name, { span: { start, end } }));
+}
+
+function cannotHave(flow: LabelFlow, name: string): boolean {
+  return name === METRIC_NAME || labelFact(flow.labels, name).status === "cannot";
 }

@@ -11,8 +11,8 @@ export interface Io {
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Aborted when the user, or the system, asks the command to stop. */
-  readonly signal: AbortSignal;
+  /** From now on, being asked to stop does not end the process but aborts the signal. */
+  listenForStop(): AbortSignal;
   /** Everything that is piped in: what `-` stands for. */
   readStdin(): Promise<string>;
 }

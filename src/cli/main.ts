@@ -6,16 +6,18 @@ import { run } from "./run.ts";
 const { stdout, stderr, env } = process;
 
 // The command listens only if it has something to end in good order; otherwise a signal ends the process as ever.
-const stop = new AbortController();
+function listenForStop(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  return stop.signal;
+}
+
 const io: Io = {
   stdout,
   stderr,
   env,
   cwd: process.cwd(),
-  get signal() {
-    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
-    return stop.signal;
-  },
+  listenForStop,
   async readStdin() {
     const { text } = await import("node:stream/consumers");
     return text(process.stdin);
@@ -23,9 +25,13 @@ const io: Io = {
 };
 
 // A reader that has seen enough, such as `head`, is no failure.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+for (const stream of [stdout, stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 
-process.exitCode = await run(process.argv.slice(2), io);
+const code = await run(process.argv.slice(2), io);
+
+// Whatever a monitors file left open, such as a timer, does not keep the command from ending.
+stdout.write("", () => stderr.write("", () => process.exit(code)));

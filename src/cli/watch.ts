@@ -1,4 +1,5 @@
 /** Builds again whenever something changes, until it is asked to stop. */
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { watch as watchFiles } from "chokidar";
 import { TreeMemory } from "../emit/tree/memory.ts";
@@ -11,11 +12,15 @@ import type { Status } from "./status.ts";
 /** Editors write a file in several steps, and version control writes many files. */
 const QUIET_MS = 40;
 
+/** Watching a file takes effect some time after it is asked for. */
+const SETTLE_MS = 250;
+
 /** Watches a project and keeps `out` as it says. */
 export async function watch(project: Project, out: string, io: Io, status: Status): Promise<ExitCode> {
-  const { signal } = io;
+  const signal = io.listenForStop();
   const memory = new TreeMemory();
   const changed = new Set<string>();
+  const imported = new Set<string>();
   let wake = () => {};
 
   const watcher = watchFiles([join(project.root, "monitors"), join(project.root, "templates")], {
@@ -34,6 +39,7 @@ export async function watch(project: Project, out: string, io: Io, status: Statu
   });
 
   while (!signal.aborted) {
+    const start = Date.now();
     project.invalidate([...changed]);
     changed.clear();
     const done = await writeBuild(await project.build(), out, { inPlace: true, memory });
@@ -41,13 +47,25 @@ export async function watch(project: Project, out: string, io: Io, status: Statu
     const prefix = prefixFor(project.root, io);
     printDiagnostics(done.diagnostics, { format: "pretty", prefix, facts: {} }, io);
     if (done.isFine) io.stdout.write(`${clock()} ${done.text}`);
-    watcher.add([...project.importedFiles()]);
+    followImports(start);
     status.show("Watching…");
     await nextChange();
   }
   status.clear();
   await watcher.close();
   return 0;
+
+  /** Watches files that were imported from elsewhere; one may have changed before it was watched. */
+  function followImports(since: number): void {
+    const fresh = project.importedFiles().filter((path) => !imported.has(path));
+    if (fresh.length === 0) return;
+    for (const path of fresh) imported.add(path);
+    watcher.add(fresh);
+    setTimeout(() => {
+      for (const path of fresh) if (changedAt(path) >= since) changed.add(path);
+      wake();
+    }, SETTLE_MS);
+  }
 
   /** Waits for a change, and then until there is none for a while. */
   async function nextChange(): Promise<void> {
@@ -57,6 +75,10 @@ export async function watch(project: Project, out: string, io: Io, status: Statu
       await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     }
   }
+}
+
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }
 
 function clock(): string {

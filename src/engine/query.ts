@@ -4,7 +4,7 @@ import type { Expr } from "../promql/ast.ts";
 import { formatPromqlError, type PromqlError } from "../promql/error.ts";
 import type { LanguageOptions } from "../promql/language.ts";
 import { Annotations } from "./annotation/annotation.ts";
-import { ABSENT, type Column, FLOAT, HISTOGRAM, histogramAt } from "./evaluate/column.ts";
+import { ABSENT, type Column, FLOAT, HISTOGRAM, histogramAt, isEmpty } from "./evaluate/column.ts";
 import { compile } from "./evaluate/compile.ts";
 import type { Env, QueryTimes, Settings } from "./evaluate/env.ts";
 import { EvaluationError } from "./evaluate/error.ts";
@@ -123,7 +123,8 @@ export class Query {
       count: endMs < startMs ? 0 : Math.floor((endMs - startMs) / interval) + 1,
       query: times,
       settings: settingsOf(options),
-      remark: (annotation) => annotations.add(annotation),
+      remark: (annotation) => annotations.add(annotation, 0),
+      remarkAs: (rank, annotation) => annotations.add(annotation, rank),
     };
     const remarks = () => ({
       warnings: annotations.texts("warning", this.source),
@@ -184,10 +185,10 @@ function settingsOf(options: QueryOptions): Settings {
 
 /** The columns of a result: none is empty, and names are gone that were to go. */
 function finalColumns(node: VectorNode, env: Env, storage: MemoryStorage): Column[] {
-  const columns = columnsOf(node, env).filter(({ present }) => present.some((kind) => kind !== ABSENT));
+  const columns = columnsOf(node, env).filter((column) => !isEmpty(column));
   if (!env.settings.delayedNameRemoval) return columns;
   const result: Column[] = [];
-  const merger = new ColumnMerger((column) => result.push(column));
+  const merger = new ColumnMerger((column) => result.push(column), HISTOGRAM);
   for (const column of columns) {
     if (column.dropName) column.labels = storage.labels.withoutName(column.labels);
     merger.add(column);
@@ -211,16 +212,23 @@ function sampleAt(column: Column, step: number): number | Histogram {
 }
 
 function matrixSeries({ labels, present, values, histograms }: Column, times: Float64Array): MatrixSeries {
-  const steps: number[] = [];
-  for (let i = 0; i < present.length; i++) if (present[i] !== ABSENT) steps.push(i);
-  const all = steps.length === present.length;
-  return {
-    labels: labels.toRecord(),
-    timesMs: all ? times : Float64Array.from(steps, (step) => times[step] as number),
-    values: Float64Array.from(steps, (step) => (present[step] === FLOAT ? (values[step] as number) : Number.NaN)),
-    histograms:
-      histograms && steps.map((step) => (present[step] === HISTOGRAM ? (histograms[step] as Histogram) : undefined)),
-  };
+  if (histograms === undefined && !present.includes(ABSENT)) {
+    return { labels: labels.toRecord(), timesMs: times, values, histograms };
+  }
+  let count = 0;
+  for (let i = 0; i < present.length; i++) if (present[i] !== ABSENT) count++;
+  const timesMs = new Float64Array(count);
+  const floats = new Float64Array(count);
+  const natives: (Histogram | undefined)[] | undefined = histograms && [];
+  for (let i = 0, at = 0; i < present.length; i++) {
+    const kind = present[i];
+    if (kind === ABSENT) continue;
+    timesMs[at] = times[i] as number;
+    floats[at] = kind === FLOAT ? (values[i] as number) : Number.NaN;
+    natives?.push(kind === HISTOGRAM ? histograms?.[i] : undefined);
+    at++;
+  }
+  return { labels: labels.toRecord(), timesMs, values: floats, histograms: natives };
 }
 
 function rangeSeries(node: RangeNode, env: Env, storage: MemoryStorage): MatrixSeries[] {

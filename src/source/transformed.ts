@@ -3,6 +3,7 @@
  *
  * One table for the process, because V8's stacks name files and nothing else.
  */
+import type { TraceMap } from "@jridgewell/trace-mapping";
 import { offsetOf } from "./offset.ts";
 
 export interface Transformed {
@@ -23,6 +24,9 @@ export interface Position {
 
 const files = new Map<string, Transformed>();
 
+/** Source maps that have been read: many diagnostics may lie in one file. */
+const traces = new WeakMap<Transformed, TraceMap>();
+
 /** Keeps what `path`, the absolute file name that stacks show, was made from. */
 export function rememberTransformed(path: string, transformed: Transformed): void {
   files.set(path, transformed);
@@ -37,7 +41,9 @@ export async function originalPosition(path: string, line: number, column: numbe
   const transformed = files.get(path);
   if (transformed === undefined) return undefined;
   const { originalPositionFor, TraceMap } = await import("@jridgewell/trace-mapping");
-  const original = originalPositionFor(new TraceMap(transformed.map), { line, column: column - 1 });
+  const trace = traces.get(transformed) ?? new TraceMap(transformed.map);
+  traces.set(transformed, trace);
+  const original = originalPositionFor(trace, { line, column: column - 1 });
   if (original.line === null) return undefined;
   const { file, source } = transformed;
   return { file, source, offset: offsetOf(source, original.line, original.column) };

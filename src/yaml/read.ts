@@ -5,6 +5,7 @@
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Node as YamlLibraryNode } from "yaml";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { indentContinuations } from "./indent-continuations.ts";
 
 export type YamlNode = YamlScalar | YamlMap | YamlList;
 
@@ -61,7 +62,7 @@ export function readYaml(source: string, file?: string): YamlDocument {
     return { root: undefined, diagnostics };
   }
 
-  const { document, end } = parse(source);
+  const { document, end, original } = parse(source);
   if (end < source.length)
     report(
       "Only what stands before this line is read.",
@@ -69,20 +70,30 @@ export function readYaml(source: string, file?: string): YamlDocument {
       "warning",
       "Remove the directive.",
     );
-  for (const { code, message, pos } of document.errors) {
-    const span = { start: pos[0], end: Math.max(pos[1], pos[0] + 1) };
-    if (code === "MULTIPLE_DOCS")
-      report("Only the first YAML document of the file is read.", span, "warning", "Remove what follows `---`.");
-    else if (!isHarmless(code, message)) report(`This is not YAML: ${lowerFirst(message)}.`, span);
+  const further = document.errors.find(({ code }) => code === "MULTIPLE_DOCS");
+  if (further !== undefined)
+    report(
+      "Only the first YAML document of the file is read.",
+      { start: original(further.pos[0]), end: original(further.pos[1]) },
+      "warning",
+      "Remove what follows `---`.",
+    );
+  // What comes after the first mistake is mostly its consequence.
+  const mistake = document.errors.find(isSerious);
+  if (mistake !== undefined) {
+    const [from, to] = mistake.pos;
+    const span = { start: original(from), end: original(Math.max(to, from + 1)) };
+    report(`This is not YAML: ${lowerFirst(mistake.message)}.`, span);
   }
-  const version = /^%YAML\s+(\S+)/m.exec(source.slice(0, document.range[0] + 1) || source);
-  if (version !== null && source.trimStart().startsWith("%") && version[1] !== "1.1")
-    report(`YAML ${version[1]} is not supported.`, { start: version.index, end: version.index + version[0].length });
+  const version = /^(?:[ \t]*(?:#.*)?\n|%(?!YAML).*\n)*%YAML[ \t]+(\S+)/.exec(source);
+  if (version !== null && version[1] !== "1.1")
+    report(`YAML ${version[1]} is not supported.`, { start: version[0].lastIndexOf("%"), end: version[0].length });
 
   if (diagnostics.some(({ severity }) => severity === "error") || document.contents === null)
     return { root: undefined, diagnostics };
-  const root = convert(document.contents as YamlLibraryNode, new Map(), report);
-  const tab = indentingTab(withLineFeeds(source), document.contents as YamlLibraryNode);
+  const contents = document.contents as YamlLibraryNode;
+  const root = new Converter(original, report).convert(contents);
+  const tab = indentingTab(withLineFeeds(source), contents, original);
   if (tab !== undefined) report("A tab cannot indent.", { start: tab, end: tab + 1 }, "error", "Use spaces.");
   return diagnostics.some(({ severity }) => severity === "error")
     ? { root: undefined, diagnostics }
@@ -98,16 +109,33 @@ const OPTIONS = {
   stringKeys: false,
 } as const;
 
-/** Parses the first document, and tells where it ends if a directive ends it: the library only knows those at the start. */
-function parse(source: string) {
+interface ParsedDocument {
+  readonly document: ReturnType<typeof parseDocument>;
+  /** Where the document ends because a directive follows, which the library only knows at the start. */
+  readonly end: number;
+  /** The offset in the source of an offset in the document. */
+  readonly original: (offset: number) => number;
+}
+
+/** Parses the first document. Where the library is stricter than yaml.v2, the text is brought into a form that it takes. */
+function parse(source: string): ParsedDocument {
   const text = withLineFeeds(source);
   const document = parseDocument(text, OPTIONS);
-  if (document.errors.length > 0)
-    for (const { index } of text.matchAll(/(?<=\n)%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+\S+[ \t]+\S+)[ \t]*(?=#|\n|$)/g)) {
-      const first = parseDocument(text.slice(0, index), OPTIONS);
-      if (first.errors.length === 0 && first.contents !== null) return { document: first, end: index };
-    }
-  return { document, end: source.length };
+  const plain = { document, end: source.length, original: (offset: number) => offset };
+  if (!document.errors.some(isSerious)) return plain;
+  const directive = /(?<=\n)%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+\S+[ \t]+\S+)[ \t]*(?=#|\n|$)/g;
+  for (const end of [...[...text.matchAll(directive)].map(({ index }) => index), source.length]) {
+    const { text: indented, original } = indentContinuations(text.slice(0, end));
+    const first = parseDocument(indented, OPTIONS);
+    if (!first.errors.some(isSerious) && first.contents !== null) return { document: first, end, original };
+  }
+  return plain;
+}
+
+/** Leaves out what is no mistake, or none of yaml.v2's. */
+function isSerious({ code, message }: { readonly code: string; readonly message: string }): boolean {
+  if (code === "MULTIPLE_DOCS" || code === "TAG_RESOLVE_FAILED") return false;
+  return !(code === "BAD_DIRECTIVE" && message.startsWith("Unsupported YAML version"));
 }
 
 /** A lone carriage return ends a line too. Offsets stay as they are. */
@@ -120,23 +148,19 @@ function withLineFeeds(source: string): string {
 const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/u;
 const REMOVE_IT = "Remove it, or write it as an escape between double quotes.";
 
-/** Strictness of the library that yaml.v2 does not share. */
-function isHarmless(code: string, message: string): boolean {
-  return code === "TAG_RESOLVE_FAILED" || (code === "BAD_DIRECTIVE" && message.startsWith("Unsupported YAML version"));
-}
-
 /** The first tab that stands where only spaces may, outside of scalars and flow collections. */
-function indentingTab(text: string, root: YamlLibraryNode): number | undefined {
+function indentingTab(text: string, root: YamlLibraryNode, original: (offset: number) => number): number | undefined {
   if (!text.includes("\t")) return undefined;
   const spans: Span[] = [];
   let first: number | undefined;
   visit(root, {
     Node(_, node) {
       // Within plain text too, a line must not begin with one.
-      if (isScalar(node) && node.type === "PLAIN" && /\n\t/.test(node.source ?? "")) first ??= node.range?.[0];
+      if (isScalar(node) && node.type === "PLAIN" && /\n\t/.test(node.source ?? ""))
+        first ??= original(node.range?.[0] ?? 0);
       const flow = isScalar(node) || ((isMap(node) || isSeq(node)) && node.flow === true);
       if (!flow || node.range === null || node.range === undefined) return undefined;
-      spans.push({ start: node.range[0], end: node.range[1] });
+      spans.push({ start: original(node.range[0]), end: original(node.range[1]) });
       return visit.SKIP;
     },
   });
@@ -147,47 +171,55 @@ function indentingTab(text: string, root: YamlLibraryNode): number | undefined {
   return first;
 }
 
-type Anchors = Map<string, YamlNode | "open">;
 type Report = (message: string, span: Span) => void;
 
-function convert(node: YamlLibraryNode, anchors: Anchors, report: Report): YamlNode {
-  const [start = 0, end = 0] = node.range ?? [];
-  if (isAlias(node)) return resolveAlias(node, { start, end }, anchors, report);
-  const anchor = "anchor" in node ? node.anchor : undefined;
-  if (anchor !== undefined) anchors.set(anchor, "open");
-  const result = convertContent(node, start, end, anchors, report);
-  if (anchor !== undefined) anchors.set(anchor, result);
-  return result;
-}
+/** Turns the library's nodes into ours. */
+class Converter {
+  readonly #anchors = new Map<string, YamlNode | "open">();
+  readonly #original: (offset: number) => number;
+  readonly #report: Report;
 
-function convertContent(node: YamlLibraryNode, start: number, end: number, anchors: Anchors, report: Report): YamlNode {
-  if (isMap(node)) {
-    const entries: YamlEntry[] = [];
-    for (const pair of node.items) {
-      const key = pair.key === null ? nothing(start) : convert(pair.key as YamlLibraryNode, anchors, report);
-      const value = pair.value === null ? nothing(key.end) : convert(pair.value as YamlLibraryNode, anchors, report);
-      entries.push({ key, value });
-    }
-    return { kind: "map", entries, start, end };
+  constructor(original: (offset: number) => number, report: Report) {
+    this.#original = original;
+    this.#report = report;
   }
-  if (isSeq(node))
-    return {
-      kind: "list",
-      items: node.items.map((item) => convert(item as YamlLibraryNode, anchors, report)),
-      start,
-      end,
-    };
-  if (!isScalar(node)) return nothing(start);
-  const text = node.value === null || node.value === undefined ? "" : String(node.value);
-  return { kind: "scalar", text, plain: node.type === "PLAIN", tag: node.tag, start, end };
-}
 
-function resolveAlias(alias: Alias, span: Span, anchors: Anchors, report: Report): YamlNode {
-  const target = anchors.get(alias.source);
-  if (target === undefined) report(`There is no anchor "&${alias.source}" before this alias.`, span);
-  else if (target === "open") report(`The anchor "&${alias.source}" contains itself.`, span);
-  else return target;
-  return nothing(span.start);
+  convert(node: YamlLibraryNode): YamlNode {
+    const span = { start: this.#original(node.range?.[0] ?? 0), end: this.#original(node.range?.[1] ?? 0) };
+    if (isAlias(node)) return this.#resolve(node, span);
+    const anchor = "anchor" in node ? node.anchor : undefined;
+    if (anchor !== undefined) this.#anchors.set(anchor, "open");
+    const result = this.#convertContent(node, span);
+    if (anchor !== undefined) this.#anchors.set(anchor, result);
+    return result;
+  }
+
+  #convertContent(node: YamlLibraryNode, { start, end }: Span): YamlNode {
+    if (isMap(node)) {
+      const entries: YamlEntry[] = [];
+      for (const pair of node.items) {
+        const key = pair.key === null ? nothing(start) : this.convert(pair.key as YamlLibraryNode);
+        const value = pair.value === null ? nothing(key.end) : this.convert(pair.value as YamlLibraryNode);
+        entries.push({ key, value });
+      }
+      return { kind: "map", entries, start, end };
+    }
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.convert(item as YamlLibraryNode));
+      return { kind: "list", items, start, end };
+    }
+    if (!isScalar(node)) return nothing(start);
+    const text = node.value === null || node.value === undefined ? "" : String(node.value);
+    return { kind: "scalar", text, plain: node.type === "PLAIN", tag: node.tag, start, end };
+  }
+
+  #resolve(alias: Alias, span: Span): YamlNode {
+    const target = this.#anchors.get(alias.source);
+    if (target === undefined) this.#report(`There is no anchor "&${alias.source}" before this alias.`, span);
+    else if (target === "open") this.#report(`The anchor "&${alias.source}" contains itself.`, span);
+    else return target;
+    return nothing(span.start);
+  }
 }
 
 function nothing(at: number): YamlScalar {

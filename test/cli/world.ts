@@ -41,7 +41,7 @@ export function worldIn(cwd: string, env: Io["env"] = {}, isTTY = false): World 
     env,
     stdout: { write: (text) => out.push(text), isTTY, columns: 80 },
     stderr: { write: (text) => err.push(text), isTTY, columns: 80 },
-    signal: stop.signal,
+    listenForStop: () => stop.signal,
     readStdin: async () => "",
     out: () => out.join(""),
     err: () => err.join(""),

@@ -8,6 +8,9 @@ const GRACE = 3_000;
 /** As much of what a process said as helps to understand its end. */
 const LINES = 15;
 
+/** Reads the ids of processes, and ends those when its input does: when we are gone, and be it by SIGKILL. */
+const GUARD = 'while read -r id; do ids="$ids $id"; done; kill -9 $ids';
+
 interface Started {
   readonly name: string;
   readonly child: ChildProcess;
@@ -16,6 +19,7 @@ interface Started {
 
 export class Processes {
   readonly #started: Started[] = [];
+  #guard: ChildProcess | undefined;
   readonly #killAll = () => {
     for (const { child } of this.#started) child.kill("SIGKILL");
   };
@@ -38,6 +42,7 @@ export class Processes {
     child.stderr.on("data", hear);
     child.on("error", (error) => said.push(error.message));
     this.#started.push({ name, child, said });
+    if (child.pid !== undefined) this.#watchOver(child.pid);
   }
 
   /** Throws where a process ended by itself, with the last it said. */
@@ -53,7 +58,13 @@ export class Processes {
   async end(): Promise<void> {
     await Promise.all(this.#started.map(({ child }) => endProcess(child)));
     this.#started.length = 0;
+    this.#guard?.kill("SIGKILL");
     process.off("exit", this.#killAll);
+  }
+
+  #watchOver(id: number): void {
+    this.#guard ??= spawn("sh", ["-c", GUARD], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+    this.#guard.stdin?.write(`${id}\n`);
   }
 }
 

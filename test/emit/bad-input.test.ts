@@ -113,6 +113,35 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['alert/text: alert "Low": summary is no template that Prometheus can expand'],
   ],
   [
+    "a template that reads a label which is gone",
+    `export const low = alert("Low", { service: catalog, when: stock.below(1), severity: "page", summary: "{{ $labels.skuu }} is low" });`,
+    [
+      'alert/unknown-label: alert "Low": summary reads the label "skuu", which its expression does not keep. Did you mean "sku"? [monitors/shop.ts:9 .skuu]',
+    ],
+  ],
+  [
+    "a text that cannot be made",
+    `export const low = alert("Low", { service: catalog, when: stock.below(1), severity: "page", summary: () => nothing.here });`,
+    ['alert/text: alert "Low": summary throws: nothing is not defined'],
+  ],
+  [
+    "an alert that would always fire",
+    'export const low = alert("Low", { service: catalog, when: promql`vector(1)`.condition(), severity: "page", summary: "low" });',
+    ['alert/always-fires: alert "Low" would always fire: vector(1)'],
+  ],
+  [
+    "an alert that can never fire",
+    'export const low = alert("Low", { service: catalog, when: promql`catalog_inventory_items{sku="a",sku="b"} < 1`.condition(), severity: "page", summary: "low" });',
+    ['alert/never-fires: alert "Low" can never fire'],
+  ],
+  [
+    "a stated label that cannot be",
+    'export const low = alert("Low", { service: catalog, when: promql`sum(catalog_inventory_items) < 1`.labels("sku").condition(), severity: "page", summary: "low" });',
+    [
+      'promql/stated-label: alert "Low": the results of this expression cannot have the label "sku", which labels(…) states [monitors/shop.ts:9 sum(catalog_inventory_items) < 1]',
+    ],
+  ],
+  [
     "PromQL that is none",
     'export const low = alert("Low", { service: catalog, when: promql`sum(catalog_inventory_items) by (sku < 1`.labels("sku").condition(), severity: "page", summary: "low" });',
     ['promql/invalid: alert "Low":'],

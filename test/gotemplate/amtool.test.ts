@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "tocsin-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(join(folder, "shop.tmpl"), FILE);
 
-// Older versions lack functions and default templates; `toJson` came with 0.28, `dict` later.
+// Older versions lack functions and default templates.
 const absent =
   render('{{ dict "a" 1 }}{{ base64encode "" }}', GROUP, false) === undefined
     ? "amtool 0.34 is not installed"

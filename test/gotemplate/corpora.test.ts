@@ -23,7 +23,7 @@ describe.skipIf(absent !== "")(`rules of other projects${absent}`, () => {
     );
     expect(accepted.length).toBeGreaterThan(700);
     expect(mistakes).toEqual([]);
-  });
+  }, 120_000);
 
   it("no text of any file is more than the parser can take", () => {
     const files = readdirSync(join(CORPORA, "rules-pint"), { recursive: true, encoding: "utf8" });
@@ -32,7 +32,7 @@ describe.skipIf(absent !== "")(`rules of other projects${absent}`, () => {
         checkAlertText(alert, text);
       }
     }
-  });
+  }, 60_000);
 });
 
 interface AlertText {

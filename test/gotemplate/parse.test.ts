@@ -87,7 +87,7 @@ it("every node knows its place in the text", () => {
   expect(shown).toContain(`with {{ with $x := index .labels "sku" | print }}{{ $x.name }}{{ end }}`);
 });
 
-describe("of any text", () => {
+describe("of any text", { timeout: 60_000 }, () => {
   const pieces = [
     "{{",
     "}}",

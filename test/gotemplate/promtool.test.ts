@@ -56,7 +56,7 @@ describe.skipIf(absent !== undefined)(`beside promtool${absent === undefined ? "
         : [{ text, value, ours: ours[i], theirs: theirs.get(`A${i}`) }],
     );
     expect(different).toEqual([]);
-  });
+  }, 60_000);
 
   it("every text that cannot be read is told in the words of Prometheus", () => {
     const rules = MISTAKES.map((text, i) => ({ alert: `A${i}`, expr: "stock", annotations: { text } }));
@@ -70,7 +70,7 @@ describe.skipIf(absent !== undefined)(`beside promtool${absent === undefined ? "
     );
     const ours = new Map(MISTAKES.map((text, i) => [`A${i}`, checkAlertText(`A${i}`, text)?.message]));
     expect(ours).toEqual(theirs);
-  });
+  }, 60_000);
 });
 
 /** The parser of queries has its own words, which are not the template's. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as tocsin from "tocsin";
+import * as promql from "tocsin/promql";
 import { onTestFinished } from "vitest";
 import { type Diagnostic, lineAndColumn } from "../../src/diagnostic/diagnostic.ts";
 import { compile } from "../../src/emit/compile.ts";
@@ -24,7 +25,7 @@ export async function buildTexts(files: string | Readonly<Record<string, string>
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const { modules, diagnostics } = await createLoader(root, { provided: { tocsin } }).load();
+  const { modules, diagnostics } = await createLoader(root, { provided: { tocsin, "tocsin/promql": promql } }).load();
   const compiled =
     diagnostics.length > 0 ? { files: [], diagnostics: [], summary: NOTHING } : compile(modules, { root });
   return {

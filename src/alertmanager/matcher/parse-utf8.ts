@@ -6,8 +6,8 @@
 import type { Matcher, MatchOp } from "../../label/matcher.ts";
 import { isRegexMistake } from "../../label/regex.ts";
 import type { MatcherMistake } from "./mistake.ts";
-import { unquoteGo } from "./quote.ts";
 import { compileAnchored } from "./regex.ts";
+import { unquoteGo } from "./unquote.ts";
 
 type TokenKind = "{" | "}" | "," | "operator" | "quoted" | "unquoted" | "end";
 

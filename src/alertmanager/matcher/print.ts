@@ -1,11 +1,12 @@
 /** Writes matchers as Alertmanager does, so that they can be read back in either syntax where that is possible. */
+
+import { quote } from "../../gotemplate/go/quote.ts";
 import type { Matcher, MatchOp } from "../../label/matcher.ts";
 import { mustQuote } from "./parse-utf8.ts";
-import { quoteGo } from "./quote.ts";
 
 /** `team="shop"`, with the name quoted where it has to be. */
 export function printMatcher({ name, op, value }: Matcher): string {
-  if (mustQuote(name)) return `${quoteGo(name)}${op}${quoteGo(value)}`;
+  if (mustQuote(name)) return `${quote(name)}${op}${quote(value)}`;
   return `${name}${op}"${value.replace(/[\\\n"]/g, (char) => (char === "\n" ? "\\n" : `\\${char}`))}"`;
 }
 

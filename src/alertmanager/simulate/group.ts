@@ -1,10 +1,11 @@
 /** An aggregation group: the alerts of one route that share their group labels, told of together. */
+
+import { quote } from "../../gotemplate/go/quote.ts";
 import { type LabelSet, labelKey } from "../../label/label-set.ts";
 import { compareAlertLabels } from "../alert/order.ts";
 import type { AlertRecord } from "../alert/record.ts";
 import { labelValue } from "../matcher/compile.ts";
 import { compareText } from "../matcher/print.ts";
-import { quoteGo } from "../matcher/quote.ts";
 import type { Suppression } from "../notify/notification.ts";
 import type { Route } from "../route/route.ts";
 
@@ -92,7 +93,7 @@ export interface GroupPlace {
 export function groupPlace(route: Route, alert: LabelSet): GroupPlace {
   const labels = groupLabels(route, alert);
   const names = Object.keys(labels).sort(compareText);
-  const groupKey = `${route.key}:{${names.map((name) => `${name}=${quoteGo(labels[name] as string)}`).join(", ")}}`;
+  const groupKey = `${route.key}:{${names.map((name) => `${name}=${quote(labels[name] as string)}`).join(", ")}}`;
   return { route, labels, key: labelKey(labels), groupKey };
 }
 

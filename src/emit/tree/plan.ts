@@ -1,6 +1,5 @@
 /** Works out what has to happen to a folder so that it holds the files of a build, without touching it. */
 import { join } from "node:path";
-import { toUSVString } from "node:util";
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../output-file.ts";
 import { MANIFEST_PATH, printManifest, readManifest } from "./manifest.ts";
@@ -39,7 +38,7 @@ export function planTree(
   memory?: TreeMemory | undefined,
 ): TreePlan {
   const paths = files.map(({ path }) => path);
-  const wanted = new Map(files.map(({ path, text }) => [path, toUSVString(text)]));
+  const wanted = new Map(files.map(({ path, text }) => [path, text]));
   const diagnostics = memory?.areGood(paths) ? [] : [...checkPaths(paths)];
   if (diagnostics.length === 0) memory?.keepGood(paths);
   const manifest = readText(fs, join(dir, MANIFEST_PATH)) ?? "";

@@ -1,7 +1,7 @@
 /** `count_values`: how many series have the same value, which goes into a label. */
 import { formatNumber } from "../../promql/print/number.ts";
 import { quote } from "../../promql/quote.ts";
-import { ABSENT, type Column, FLOAT, histogramAt, newColumn, setFloat } from "../evaluate/column.ts";
+import { ABSENT, type Column, FLOAT, histogramAt, inOrder, newColumn, setFloat } from "../evaluate/column.ts";
 import type { Env } from "../evaluate/env.ts";
 import { EvaluationError } from "../evaluate/error.ts";
 import { histogramText } from "../histogram/text.ts";
@@ -36,5 +36,5 @@ export function countValues(
       setFloat(count, i, (count.values[i] as number) + 1);
     }
   }
-  return counts.values();
+  return inOrder(counts.values());
 }

@@ -22,14 +22,25 @@ export interface AnnotationDetails {
   merge(earlier: AnnotationDetails): AnnotationDetails;
 }
 
+interface Ranked {
+  readonly annotation: Annotation;
+  readonly rank: number;
+}
+
 /** Remarks as they are collected. */
 export class Annotations {
-  readonly #byKey = new Map<string, Annotation>();
+  readonly #byKey = new Map<string, Ranked>();
 
-  add(annotation: Annotation): void {
-    const earlier = this.#byKey.get(annotation.key);
-    if (earlier?.details === undefined || annotation.details === undefined) this.#byKey.set(annotation.key, annotation);
-    else this.#byKey.set(annotation.key, { ...earlier, details: annotation.details.merge(earlier.details) });
+  /** Adds a remark; of two with the same key, the one counts as later that has the higher rank. */
+  add(annotation: Annotation, rank: number): void {
+    const { key, details } = annotation;
+    const other = this.#byKey.get(key);
+    if (other === undefined) this.#byKey.set(key, { annotation, rank });
+    else if (other.annotation.details !== undefined && details !== undefined) {
+      const first = rank < other.rank ? annotation : other.annotation;
+      const merged = { ...first, details: details.merge(other.annotation.details) };
+      this.#byKey.set(key, { annotation: merged, rank: Math.min(rank, other.rank) });
+    } else if (rank >= other.rank) this.#byKey.set(key, { annotation, rank });
   }
 
   /** Whether there is nothing to say. */
@@ -40,6 +51,7 @@ export class Annotations {
   /** The remarks of one level, in the order in which they first came up, with their places in the query's text. */
   texts(level: AnnotationLevel, query: string): readonly string[] {
     return [...this.#byKey.values()]
+      .map(({ annotation }) => annotation)
       .filter((annotation) => annotation.level === level)
       .map(({ key, details, span }) => `${key}${details?.text ?? ""}${place(query, span)}`);
   }

@@ -33,11 +33,13 @@ export function withScalar(
   const op = expr.op as SampleOp;
   const drops = isArithmetic(op) || expr.returnBool;
   const run = (env: Env, emit: (column: Column) => void) => {
-    const numbers = scalar.run(env);
+    // What stands on the left comes first, and with it what may be wrong with it.
+    let numbers = side === "left" ? scalar.run(env) : undefined;
     const remarks = new StepRemarks();
     const operation = new Operation(op, expr.span);
     const delayed = env.settings.delayedNameRemoval;
     const changed = (column: Column): Column => {
+      numbers ??= scalar.run(env);
       apply(column, numbers, operation, side, expr.returnBool, remarks);
       if (drops) {
         column.dropName = true;
@@ -51,6 +53,7 @@ export function withScalar(
       vector.run(env, (column) => columns.push(changed(column)));
       emitSteps(env, columns, emit);
     }
+    numbers ??= scalar.run(env);
     remarks.flush(env.remark);
   };
   return vectorNode({

@@ -1,5 +1,5 @@
 /** Matching of two vectors step by step, where series may take turns, or stand in for missing ones. */
-import { ABSENT, type Column, FLOAT, histogramAt, newColumn } from "../evaluate/column.ts";
+import { ABSENT, type Column, FLOAT, histogramAt, inOrder, newColumn } from "../evaluate/column.ts";
 import { isInstant } from "../evaluate/env.ts";
 import { EvaluationError } from "../evaluate/error.ts";
 import type { Histogram } from "../histogram/histogram.ts";
@@ -10,7 +10,7 @@ import { type Join, putResult } from "./vectors.ts";
 export function matchStepByStep(join: Join): Column[] {
   const results = new Results(join);
   for (let i = 0; i < join.env.count; i++) new StepMatch(join, i, results).run();
-  return results.columns;
+  return inOrder(results.columns);
 }
 
 /** The columns made so far. */

@@ -1,6 +1,6 @@
 /** One series of an intermediate result, as columns over all steps. */
 import type { Histogram } from "../histogram/histogram.ts";
-import type { Labels } from "../labels/labels.ts";
+import { compareLabels, type Labels } from "../labels/labels.ts";
 
 /** What a column holds at a step. */
 export const ABSENT = 0;
@@ -50,6 +50,11 @@ export function isEmpty(column: Column): boolean {
 function hasAny(present: Uint8Array): boolean {
   for (let i = 0; i < present.length; i++) if (present[i] !== ABSENT) return true;
   return false;
+}
+
+/** Columns in the order of their labels, where they came up in an order that depends on the steps. */
+export function inOrder(columns: Iterable<Column>): Column[] {
+  return [...columns].sort((a, b) => compareLabels(a.labels, b.labels));
 }
 
 /** A column with the first step's sample at all `count` steps. */

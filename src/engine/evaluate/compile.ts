@@ -10,12 +10,20 @@ import { rangeSelector } from "../select/range-selector.ts";
 import { vectorSelector } from "../select/vector-selector.ts";
 import type { MemoryStorage } from "../storage/memory-storage.ts";
 import { subquery } from "../subquery/subquery.ts";
-import type { Node, ScalarNode, VectorNode } from "./node.ts";
+import { type Node, ranked, type ScalarNode, type VectorNode } from "./node.ts";
 import { negate } from "./unary.ts";
 
 /** Makes an expression ready that has passed the type check. */
 export function compile(expr: Expr, storage: MemoryStorage): Node {
-  return compileIn(unwrapped(expr), { storage, histograms: "whole", use: "result" });
+  let rank = 0;
+  const context: Context = {
+    storage,
+    histograms: "whole",
+    use: "result",
+    isParameter: false,
+    nextRank: () => rank++,
+  };
+  return compileIn(unwrapped(expr), context);
 }
 
 interface Context {
@@ -24,6 +32,9 @@ interface Context {
   readonly histograms: "whole" | "stats" | "buckets";
   /** Whether a range vector is the argument of a function. */
   readonly use: "argument" | "result";
+  /** Within the parameter of an aggregation, where Prometheus does not see to `@`. */
+  readonly isParameter: boolean;
+  readonly nextRank: () => number;
 }
 
 /** The functions for which count and sum are enough. */
@@ -38,15 +49,15 @@ const SET_OPERATORS: ReadonlySet<string> = new Set(["and", "or", "unless"]);
 
 const COMPILERS: { readonly [K in ExprKind]: (expr: ExprOf<K>, context: Context) => Node } = {
   AggregateExpr: (expr, context) => {
-    const inner = compileIn(unwrapped(expr.expr), context) as VectorNode;
-    const param = expr.param && compileIn(unwrapped(expr.param), context);
+    const param = expr.param && compileIn(operand(expr.param, context), { ...context, isParameter: true });
+    const inner = compileIn(operand(expr.expr, context), context) as VectorNode;
     return aggregate(expr, inner, param, context.storage);
   },
   BinaryExpr: binary,
   Call: call,
   MatrixSelector: (expr, { storage, histograms }) => rangeSelector(expr, storage, histograms === "stats"),
   NumberLiteral: number,
-  ParenExpr: ({ expr }, context) => compileIn(expr, context),
+  ParenExpr: ({ expr, span }, context) => ({ ...compileIn(expr, context), span }),
   StringLiteral: ({ value, span }) => ({ kind: "string", invariant: true, span, value }),
   SubqueryExpr: (expr, context) => {
     const inner = compileIn(expr.expr, { ...context, histograms: "buckets", use: "argument" }) as VectorNode;
@@ -56,21 +67,36 @@ const COMPILERS: { readonly [K in ExprKind]: (expr: ExprOf<K>, context: Context)
     const inner = compileIn(expr.expr, context) as VectorNode | ScalarNode;
     return expr.op === "+" ? { ...inner, span: expr.span } : negate(expr, inner, context.storage);
   },
-  VectorSelector: (expr, { storage, histograms }) => vectorSelector(expr, storage, histograms === "stats"),
+  VectorSelector: (expr, { storage, histograms, isParameter }) =>
+    vectorSelector(expr, storage, { statsOnly: histograms === "stats", isParameter }),
 };
 
 function compileIn(expr: Expr, context: Context): Node {
   const compiler = COMPILERS[expr.kind] as (expr: Expr, context: Context) => Node;
-  return compiler(expr, context);
+  const node = compiler(expr, context);
+  return ranked(node, context.nextRank());
 }
 
 function call(expr: Call, context: Context): Node {
   const name = expr.func as FunctionName;
   const inner: Context = { ...context, histograms: histogramsWithin(name, context), use: "argument" };
-  const args = expr.args.map((arg) => compileIn(unwrapped(arg), inner));
+  const args = compileArgs(
+    expr.args.map((arg) => operand(arg, context)),
+    inner,
+  );
   const same = args.every((arg) => arg.invariant);
   const invariant = same && (!VARIES_WITH_TIME.has(name) || isFixedTimestamp(name, args));
   return IMPLEMENTATIONS[name]({ expr, name, args, storage: context.storage, invariant });
+}
+
+/** Range vectors are evaluated before other arguments. */
+function compileArgs(args: readonly Expr[], context: Context): readonly Node[] {
+  const compiled = args.map((arg) => (isRange(arg) ? compileIn(arg, context) : undefined));
+  return args.map((arg, i) => compiled[i] ?? compileIn(arg, context));
+}
+
+function isRange({ kind }: Expr): boolean {
+  return kind === "MatrixSelector" || kind === "SubqueryExpr";
 }
 
 function histogramsWithin(name: FunctionName, { histograms }: Context): Context["histograms"] {
@@ -108,7 +134,11 @@ function number({ value, span }: NumberLiteral): ScalarNode {
   };
 }
 
-/** Arguments stand where they stand without their parentheses. */
+/** Operands are taken without their parentheses, but in the parameters of aggregations, which Prometheus does not prepare. */
+function operand(expr: Expr, { isParameter }: Context): Expr {
+  return isParameter ? expr : unwrapped(expr);
+}
+
 function unwrapped(expr: Expr): Expr {
   return expr.kind === "ParenExpr" ? unwrapped(expr.expr) : expr;
 }

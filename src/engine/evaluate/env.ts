@@ -33,13 +33,21 @@ export interface Env {
   readonly count: number;
   readonly query: QueryTimes;
   readonly settings: Settings;
+  /** Says something about the result, on behalf of the node that is evaluated. */
   readonly remark: (annotation: Annotation) => void;
+  /** Says something on behalf of a node of the given rank: those behind others in Prometheus's order have higher ones. */
+  readonly remarkAs: (rank: number, annotation: Annotation) => void;
 }
 
 /** The same evaluation over other steps. */
 export function overSteps(env: Env, start: number, end: number, interval: number): Env {
   const count = end < start ? 0 : Math.floor((end - start) / interval) + 1;
   return { ...env, start, end, interval, count };
+}
+
+/** The same evaluation, on behalf of a node of the given rank. */
+export function onBehalf(env: Env, rank: number): Env {
+  return { ...env, remark: (annotation) => env.remarkAs(rank, annotation) };
 }
 
 /** The same evaluation at its first step alone. */

@@ -1,23 +1,31 @@
 /** Columns whose labels have become the same. */
 import type { Labels } from "../labels/labels.ts";
-import { ABSENT, type Column, type Emit, FLOAT, histogramAt, setHistogram } from "./column.ts";
+import { ABSENT, type Column, type Emit, FLOAT, type HISTOGRAM, histogramAt, setHistogram } from "./column.ts";
 import { type Env, isInstant } from "./env.ts";
 import { EvaluationError } from "./error.ts";
 
 const SAME_LABELSET = "vector cannot contain metrics with the same labelset";
 
-/** Puts columns of the same labels together; two samples at one step are an error. */
+/**
+ * What to keep of a float and a histogram at one step. Where Prometheus merges whole series rather than samples, it lets
+ * both stand, and takes now the one, now the other.
+ */
+export type Prefer = typeof FLOAT | typeof HISTOGRAM;
+
+/** Puts columns of the same labels together; two samples at one step are an error, unless one of them is preferred. */
 export class ColumnMerger {
   readonly #emit: Emit;
+  readonly #prefer: Prefer | undefined;
   readonly #byLabels = new Map<Labels, Column>();
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, prefer?: Prefer) {
     this.#emit = emit;
+    this.#prefer = prefer;
   }
 
   add(column: Column): void {
     const other = this.#byLabels.get(column.labels);
-    this.#byLabels.set(column.labels, other === undefined ? column : merged(other, column));
+    this.#byLabels.set(column.labels, other === undefined ? column : merged(other, column, this.#prefer));
   }
 
   /** Emits what there is. */
@@ -51,14 +59,17 @@ export class UniqueLabels {
 }
 
 /** The samples of both. Whether the name goes is as the one says that comes first. */
-function merged(a: Column, b: Column): Column {
+function merged(a: Column, b: Column, prefer: Prefer | undefined): Column {
   const firstOf = ({ present }: Column) => present.findIndex((kind) => kind !== ABSENT);
   const [startA, startB] = [firstOf(a), firstOf(b)];
   if (startB !== -1 && (startA === -1 || startB < startA)) a.dropName = b.dropName;
   for (let i = 0; i < b.present.length; i++) {
     const kind = b.present[i];
     if (kind === ABSENT) continue;
-    if (a.present[i] !== ABSENT) throw new EvaluationError(SAME_LABELSET);
+    if (a.present[i] !== ABSENT) {
+      if (prefer === undefined || a.present[i] === kind) throw new EvaluationError(SAME_LABELSET);
+      if (kind !== prefer) continue;
+    }
     if (kind === FLOAT) {
       a.present[i] = FLOAT;
       a.values[i] = b.values[i] as number;

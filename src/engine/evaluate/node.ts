@@ -6,7 +6,7 @@ import type { Labels } from "../labels/labels.ts";
 import type { FloatSamples, HistogramSamples } from "../storage/samples.ts";
 import type { Column, Emit } from "./column.ts";
 import { broadcast } from "./column.ts";
-import { atFirstStep, type Env, isInstant } from "./env.ts";
+import { atFirstStep, type Env, isInstant, onBehalf } from "./env.ts";
 
 export type Node = VectorNode | ScalarNode | StringNode | RangeNode;
 
@@ -71,8 +71,8 @@ export interface RangeSeries {
 /** What a function may need to know of a selector that is its argument. */
 export interface SelectorNode {
   readonly matchers: readonly Matcher[];
-  /** Calls `visit` with each series and, by step, the place of the sample that stands there or -1. */
-  readonly places: (env: Env, visit: PlaceVisitor, ignoreOffset: boolean) => void;
+  /** Calls `visit` with each series and, by step, the place of the sample whose time stands there or -1. */
+  readonly places: (env: Env, visit: PlaceVisitor) => void;
 }
 
 export type PlaceVisitor = (series: SampleTimes, places: Int32Array) => void;
@@ -101,6 +101,13 @@ export function scalarNode(node: Omit<ScalarNode, "kind" | "literal">): ScalarNo
     return new Float64Array(env.count).fill(env.count > 0 ? (node.run(atFirstStep(env))[0] as number) : 0);
   };
   return { kind: "scalar", literal: false, ...node, run };
+}
+
+/** The node with remarks made on its behalf: it comes behind all nodes of lower rank. */
+export function ranked(node: Node, rank: number): Node {
+  if (node.kind === "vector") return { ...node, run: (env: Env, emit: Emit) => node.run(onBehalf(env, rank), emit) };
+  if (node.kind === "scalar" && !node.literal) return { ...node, run: (env: Env) => node.run(onBehalf(env, rank)) };
+  return node;
 }
 
 /** All columns of a vector. */

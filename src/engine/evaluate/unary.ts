@@ -25,7 +25,7 @@ export function negate(
     span: expr.span,
     run: (env: Env, emit) => {
       const delayed = env.settings.delayedNameRemoval;
-      const merger = new ColumnMerger(emit);
+      const merger = new ColumnMerger(emit, FLOAT);
       inner.run(env, (column) => {
         negateColumn(column);
         column.dropName = true;

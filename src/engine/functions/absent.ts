@@ -7,7 +7,8 @@ import type { Env } from "../evaluate/env.ts";
 import { vectorNode } from "../evaluate/node.ts";
 import type { Labels, LabelTable } from "../labels/labels.ts";
 import { argSpan, type Implementation, rangeArg, vectorArg } from "./call.ts";
-import { checkExtended, Slide } from "./range-function.ts";
+import { checkExtended } from "./range-function.ts";
+import { Slide } from "./slide.ts";
 import { Window } from "./window.ts";
 
 /** One series at the steps at which the vector is empty. */
@@ -41,8 +42,9 @@ export const absentOverTime: Implementation = (call) => {
       const found = new Uint8Array(env.count);
       const windows = source.windows(env);
       const window = new Window(source.span, argSpan(call, 0), source.span, env.remark);
+      const slide = new Slide(env, windows, window);
       source.each(env, (series) => {
-        const slide = new Slide(env, series, windows, window);
+        if (!slide.over(series)) return;
         for (let i = 0; i < env.count; i++) if (slide.to(i)) found[i] = 1;
       });
       const column = whereNothing(env, found, labels, true);

@@ -1,10 +1,10 @@
 /** The one table of how functions are evaluated. */
 import type { FunctionName } from "../../promql/functions.ts";
-import { max, min } from "../number/go-math.ts";
+import { log2, max, min } from "../number/go-math.ts";
 import { absent, absentOverTime } from "./absent.ts";
 import type { Implementation } from "./call.ts";
 import { countPairs } from "./changes.ts";
-import { dayOfMonth, dayOfWeek, dayOfYear, daysInMonth, hour, minute, month, year } from "./date.ts";
+import { dateFunction } from "./date.ts";
 import { histogramFraction, histogramQuantile, histogramQuantiles, histogramVariance } from "./histogram-function.ts";
 import { info } from "./info.ts";
 import { instantRate } from "./instant-rate.ts";
@@ -48,10 +48,10 @@ export const IMPLEMENTATIONS: Readonly<Record<FunctionName, Implementation>> = {
   cos: mathFunction(Math.cos),
   cosh: mathFunction(Math.cosh),
   count_over_time: rangeFunction(countOverTime),
-  day_of_month: dayOfMonth,
-  day_of_week: dayOfWeek,
-  day_of_year: dayOfYear,
-  days_in_month: daysInMonth,
+  day_of_month: dateFunction("day"),
+  day_of_week: dateFunction("weekday"),
+  day_of_year: dateFunction("yearday"),
+  days_in_month: dateFunction("daysInMonth"),
   deg: mathFunction((value) => (value * 180) / Math.PI),
   delta: rangeFunction(extrapolatedRate(false, false)),
   deriv: rangeFunction(deriv),
@@ -68,7 +68,7 @@ export const IMPLEMENTATIONS: Readonly<Record<FunctionName, Implementation>> = {
   histogram_stddev: histogramFunction((h) => Math.sqrt(histogramVariance(h))),
   histogram_stdvar: histogramFunction(histogramVariance),
   histogram_sum: histogramFunction(({ sum }) => sum),
-  hour,
+  hour: dateFunction("hour"),
   idelta: rangeFunction(instantRate(false)),
   increase: rangeFunction(extrapolatedRate(true, false), { wantsCounter: true, usesStarts: true }),
   info,
@@ -78,14 +78,14 @@ export const IMPLEMENTATIONS: Readonly<Record<FunctionName, Implementation>> = {
   last_over_time: rangeFunction(endOverTime("last"), { keepsName: true }),
   ln: mathFunction(Math.log),
   log10: mathFunction(Math.log10),
-  log2: mathFunction(Math.log2),
+  log2: mathFunction(log2),
   mad_over_time: rangeFunction(madOverTime),
   max_of: scalarFunction((_env, _step, [a, b]) => max(a as number, b as number)),
   max_over_time: rangeFunction(extremeOverTime("max", "value")),
   min_of: scalarFunction((_env, _step, [a, b]) => min(a as number, b as number)),
   min_over_time: rangeFunction(extremeOverTime("min", "value")),
-  minute,
-  month,
+  minute: dateFunction("minute"),
+  month: dateFunction("month"),
   pi: scalarFunction(() => Math.PI),
   predict_linear: rangeFunction(predictLinear),
   present_over_time: rangeFunction(presentOverTime),
@@ -119,7 +119,7 @@ export const IMPLEMENTATIONS: Readonly<Record<FunctionName, Implementation>> = {
   ts_of_max_over_time: rangeFunction(extremeOverTime("max", "time")),
   ts_of_min_over_time: rangeFunction(extremeOverTime("min", "time")),
   vector,
-  year,
+  year: dateFunction("year"),
 };
 
 /** Functions that may answer differently from step to step although their arguments do not. */

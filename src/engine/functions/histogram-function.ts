@@ -13,27 +13,29 @@ import {
 import { type Column, type Emit, FLOAT, HISTOGRAM, histogramAt, newColumn, setFloat } from "../evaluate/column.ts";
 import { type Env, timeOf } from "../evaluate/env.ts";
 import { emitSteps } from "../evaluate/merge.ts";
-import { columnsOf, type ScalarNode, vectorNode } from "../evaluate/node.ts";
+import { columnsOf, type VectorNode, vectorNode } from "../evaluate/node.ts";
 import { allBuckets } from "../histogram/buckets.ts";
-import { type ClassicBuckets, classicFraction, classicQuantile } from "../histogram/classic.ts";
+import {
+  type ClassicBuckets,
+  classicFraction,
+  classicQuantile,
+  type ForcedMonotonicity,
+} from "../histogram/classic.ts";
 import { type Histogram, hasCustomBuckets } from "../histogram/histogram.ts";
 import { fractionOf, quantileOf } from "../histogram/quantile.ts";
 import type { Labels } from "../labels/labels.ts";
 import { formatOpenMetrics } from "../number/format.ts";
 import { KahanSum } from "../number/kahan.ts";
-import { argSpan, type CompiledCall, type Implementation, scalarArg, stringArg, vectorArg } from "./call.ts";
+import { argSpan, type CompiledCall, type Implementation, stringArg } from "./call.ts";
 import { type ClassicGroup, groupHistograms, type HistogramGroups } from "./histogram-groups.ts";
 
 /** The value below which a share of the observations lies. */
 export const histogramQuantile: Implementation = (call) => {
   const source = new HistogramSource(call, 1);
-  const q = scalarArg(call, 0);
-  return source.node((env, emit, groups) => {
-    const quantiles = q.run(env);
+  return source.node((env, emit, groups, scalars) => {
+    const [quantiles] = scalars as [Float64Array];
     remarkInvalid(env, quantiles, argSpan(call, 0));
-    const forced = new ForcedSteps(env, source.span);
-    emitSteps(env, quantileColumns(env, groups, quantiles, forced, source), emit);
-    forced.remark();
+    emitSteps(env, quantileColumns(env, groups, [quantiles], source).flat(), emit);
   });
 };
 
@@ -42,29 +44,26 @@ export const histogramQuantiles: Implementation = (call) => {
   const source = new HistogramSource(call, 0);
   const label = stringArg(call, 1);
   const table = call.storage.labels;
-  return source.node((env, emit, groups) => {
-    const forced = new ForcedSteps(env, source.span);
-    const columns: Column[] = [];
-    for (let place = 2; place < call.args.length; place++) {
-      const quantiles = scalarArg(call, place).run(env);
-      remarkInvalid(env, quantiles, argSpan(call, place));
-      for (const column of quantileColumns(env, groups, quantiles, forced, source)) {
-        columns.push(
-          ...byQuantile(column, quantiles, (q) => table.with(column.labels, [[label, formatOpenMetrics(q)]])),
-        );
-      }
-    }
+  return source.node((env, emit, groups, scalars) => {
+    scalars.forEach((quantiles, i) => {
+      remarkInvalid(env, quantiles, argSpan(call, i + 2));
+    });
+    const columns = quantileColumns(env, groups, scalars, source).flatMap((ofQuantile, i) =>
+      ofQuantile.flatMap((column) =>
+        byQuantile(column, scalars[i] as Float64Array, (q) =>
+          table.with(column.labels, [[label, formatOpenMetrics(q)]]),
+        ),
+      ),
+    );
     emitSteps(env, columns, emit);
-    forced.remark();
   });
 };
 
 /** The share of the observations between two values. */
 export const histogramFraction: Implementation = (call) => {
   const source = new HistogramSource(call, 2);
-  const bounds: readonly ScalarNode[] = [scalarArg(call, 0), scalarArg(call, 1)];
-  return source.node((env, emit, groups) => {
-    const [lower, upper] = bounds.map((bound) => bound.run(env)) as [Float64Array, Float64Array];
+  return source.node((env, emit, groups, scalars) => {
+    const [lower, upper] = scalars as [Float64Array, Float64Array];
     const columns: Column[] = [];
     for (const { column, dropped } of groups.native) {
       const result = source.resultColumn(env, column.labels);
@@ -107,27 +106,30 @@ export function histogramVariance(h: Histogram): number {
 class HistogramSource {
   readonly span: Span;
   readonly #call: CompiledCall;
-  readonly #place: number;
 
   constructor(call: CompiledCall, place: number) {
     this.#call = call;
-    this.#place = place;
     this.span = argSpan(call, place);
   }
 
-  node(compute: (env: Env, emit: Emit, groups: HistogramGroups) => void) {
+  node(compute: (env: Env, emit: Emit, groups: HistogramGroups, scalars: readonly Float64Array[]) => void): VectorNode {
     const call = this.#call;
-    const arg = vectorArg(call, this.#place);
     const memory = new Map<Labels, Labels>();
     return vectorNode({
       invariant: call.invariant,
       span: call.expr.span,
       run: (env, emit) => {
-        const groups = groupHistograms(env, columnsOf(arg, env), call.storage.labels, memory, {
+        let columns: readonly Column[] = [];
+        const scalars: Float64Array[] = [];
+        for (const arg of call.args) {
+          if (arg.kind === "vector") columns = columnsOf(arg, env);
+          else if (arg.kind === "scalar") scalars.push(arg.run(env));
+        }
+        const groups = groupHistograms(env, columns, call.storage.labels, memory, {
           badBucketLabel: (metric, le) => env.remark(badBucketLabel(this.#nameOf(env, metric), le, this.span)),
           mixed: (metric) => env.remark(mixedClassicNativeHistograms(this.#nameOf(env, metric), this.span)),
         });
-        compute(env, emit, groups);
+        compute(env, emit, groups, scalars);
       },
       distinctWithoutName: () => false,
     });
@@ -148,41 +150,47 @@ function remarkInvalid(env: Env, quantiles: Float64Array, span: Span): void {
   for (const q of quantiles) if (Number.isNaN(q) || q < 0 || q > 1) env.remark(invalidQuantile(q, span));
 }
 
+/** The columns of each quantile. */
 function quantileColumns(
   env: Env,
   groups: HistogramGroups,
-  quantiles: Float64Array,
-  forced: ForcedSteps,
+  quantiles: readonly Float64Array[],
   source: HistogramSource,
-): Column[] {
-  const columns: Column[] = [];
-  for (const { column, dropped } of groups.native) {
-    const result = source.resultColumn(env, column.labels);
-    const metric = result.labels.metricName;
-    for (let i = 0; i < env.count; i++) {
-      if (column.present[i] !== HISTOGRAM || dropped?.[i] === 1) continue;
-      const { value, remark } = quantileOf(quantiles[i] as number, histogramAt(column, i));
-      if (remark === "result-is-nan") env.remark(quantileIsNan(metric, source.span));
-      else if (remark === "skewed-higher") env.remark(quantileSkewedByNan(metric, source.span));
-      setFloat(result, i, value);
-    }
-    columns.push(result);
-  }
-  for (const group of groups.classic) {
-    const result = source.resultColumn(env, group.labels);
-    eachStep(env, group, (i, buckets) => {
-      const { value, forced: force } = classicQuantile(quantiles[i] as number, buckets);
-      if (force !== undefined) {
-        const time = timeOf(env, i);
-        const details = new ForcedMonotonicityDetails(time, time, force.minBucket, force.maxBucket, force.maxDiff);
-        forced.add(i, result.labels.metricName, details);
-      }
-      setFloat(result, i, value);
+): readonly (readonly Column[])[] {
+  const results = quantiles.map((): Column[] => []);
+  const newColumns = (labels: Labels): readonly Column[] =>
+    results.map((columns) => {
+      const column = source.resultColumn(env, labels);
+      columns.push(column);
+      return column;
     });
-    columns.push(result);
+  for (const { column, dropped } of groups.native) {
+    newColumns(column.labels).forEach((result, at) => {
+      for (let i = 0; i < env.count; i++) {
+        if (column.present[i] !== HISTOGRAM || dropped?.[i] === 1) continue;
+        const { value, remark } = quantileOf((quantiles[at] as Float64Array)[i] as number, histogramAt(column, i));
+        if (remark !== undefined) env.remark(NAN_REMARKS[remark](result.labels.metricName, source.span));
+        setFloat(result, i, value);
+      }
+    });
   }
-  return columns;
+  const forced = new ForcedSteps(env, source.span);
+  for (const group of groups.classic) {
+    const columns = newColumns(group.labels);
+    eachStep(env, group, (i, buckets) => {
+      for (let at = 0; at < columns.length; at++) {
+        const result = columns[at] as Column;
+        const { value, forced: force } = classicQuantile((quantiles[at] as Float64Array)[i] as number, buckets);
+        if (force !== undefined) forced.add(i, result.labels.metricName, force);
+        setFloat(result, i, value);
+      }
+    });
+  }
+  forced.remark();
+  return results;
 }
+
+const NAN_REMARKS = { "result-is-nan": quantileIsNan, "skewed-higher": quantileSkewedByNan } as const;
 
 /** Calls `visit` with the buckets that there are at each step; they may be changed. */
 function eachStep(env: Env, group: ClassicGroup, visit: (step: number, buckets: ClassicBuckets) => void): void {
@@ -198,8 +206,10 @@ function eachStep(env: Env, group: ClassicGroup, visit: (step: number, buckets: 
       count++;
     }
     if (count === 0) continue;
-    buckets.bounds.length = count;
-    buckets.counts.length = count;
+    if (buckets.bounds.length !== count) {
+      buckets.bounds.length = count;
+      buckets.counts.length = count;
+    }
     visit(i, buckets);
   }
 }
@@ -240,7 +250,9 @@ class ForcedSteps {
     this.#span = span;
   }
 
-  add(step: number, metric: string, details: ForcedMonotonicityDetails): void {
+  add(step: number, metric: string, { minBucket, maxBucket, maxDiff }: ForcedMonotonicity): void {
+    const time = timeOf(this.#env, step);
+    const details = new ForcedMonotonicityDetails(time, time, minBucket, maxBucket, maxDiff);
     let steps = this.#byMetric.get(metric);
     if (steps === undefined) {
       steps = new Map();

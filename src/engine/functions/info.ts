@@ -11,6 +11,7 @@ import {
   type Emit,
   FLOAT,
   histogramAt,
+  inOrder,
   newColumn,
   setFloat,
   setHistogram,
@@ -125,7 +126,7 @@ function infoColumns(env: Env, search: SeriesSearch, base: readonly Column[], ti
   const columns: InfoColumn[] = [];
   for (const series of search.results()) {
     if (!wanted.every(({ name, values }) => values.has(series.labels.get(name)))) continue;
-    const places = latestPlaces(series, env, at, offset);
+    const places = latestPlaces(series, env, { at, offset, limit: Number.POSITIVE_INFINITY });
     if (places === undefined) continue;
     const taken = Float64Array.from(places, (place) => (place === -1 ? Number.NaN : timeTaken(series, place)));
     columns.push({ labels: series.labels, identity: identityOf(series.labels), taken });
@@ -261,6 +262,6 @@ class Output {
   }
 
   flush(): void {
-    for (const column of this.#columns.values()) this.#emit(column);
+    for (const column of inOrder(this.#columns.values())) this.#emit(column);
   }
 }

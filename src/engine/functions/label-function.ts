@@ -1,7 +1,7 @@
 /** `label_replace` and `label_join`, which look at series rather than samples. */
 import { RE2JS } from "re2js";
 import { METRIC_NAME } from "../../label/label-set.ts";
-import type { Emit } from "../evaluate/column.ts";
+import { type Emit, FLOAT } from "../evaluate/column.ts";
 import { EvaluationError } from "../evaluate/error.ts";
 import { ColumnMerger } from "../evaluate/merge.ts";
 import { vectorNode } from "../evaluate/node.ts";
@@ -47,7 +47,7 @@ function relabeling(call: CompiledCall, target: string, prepare: () => (labels: 
     span: call.expr.span,
     run: (env, emit: Emit) => {
       compute ??= prepare();
-      const merger = new ColumnMerger(emit);
+      const merger = new ColumnMerger(emit, FLOAT);
       arg.run(env, (column) => {
         let labels = known.get(column.labels);
         if (labels === undefined && !known.has(column.labels)) {

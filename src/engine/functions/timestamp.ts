@@ -60,7 +60,7 @@ function sampleTimes(env: Env, selector: SelectorNode, what: "taken" | "started"
     }
     columns.push(column);
   };
-  selector.places(env, visit, true);
+  selector.places(env, visit);
   return columns;
 }
 

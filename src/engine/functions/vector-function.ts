@@ -65,9 +65,11 @@ function changeEach(
       ? (labels: Labels) => table.withoutName(labels)
       : (labels: Labels) => table.filter(labels, (name) => name !== "__name__");
   const run = (env: Env, emit: Emit) => {
-    const numbers = scalars(env);
+    // The vector comes first, and with it what may be wrong with it.
+    let numbers: readonly Float64Array[] | undefined;
     const delayed = env.settings.delayedNameRemoval;
     const changed = (column: Column): Column => {
+      numbers ??= scalars(env);
       change(column, env, numbers);
       column.dropName = true;
       if (!delayed) column.labels = nameless(column.labels);
@@ -79,6 +81,7 @@ function changeEach(
       arg.run(env, (column) => columns.push(changed(column)));
       emitSteps(env, columns, emit);
     }
+    numbers ??= scalars(env);
   };
   return vectorNode({
     invariant: call.invariant,

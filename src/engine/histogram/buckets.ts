@@ -1,4 +1,5 @@
 /** Where the buckets of a native histogram begin and end. */
+import { log2 } from "../number/go-math.ts";
 import { BOUNDS_OF_SCHEMA_8 } from "./bounds-table.ts";
 import { type Buckets, type Histogram, hasCustomBuckets } from "./histogram.ts";
 
@@ -70,9 +71,9 @@ function outsideZero(bucket: Bucket, threshold: number): Bucket {
 export function shareBelow({ lower, upper }: Bucket, value: number, linear: boolean): number {
   if (linear) return (value - lower) / (upper - lower);
   // On a logarithmic scale all exponential buckets are as wide; negative ones are mirrored.
-  const logLower = Math.log2(Math.abs(lower));
-  const logUpper = Math.log2(Math.abs(upper));
-  const logValue = Math.log2(Math.abs(value));
+  const logLower = log2(Math.abs(lower));
+  const logUpper = log2(Math.abs(upper));
+  const logValue = log2(Math.abs(value));
   if (value > 0) return (logValue - logLower) / (logUpper - logLower);
   return 1 - (logValue - logUpper) / (logLower - logUpper);
 }

@@ -1,7 +1,7 @@
 /** Quantiles of classic histograms, whose buckets are counters by their upper bound `le`. */
 import { searchFirst } from "../number/go-math.ts";
 
-/** Buckets in ascending order of their bounds; the counts are of everything up to the bound. */
+/** Buckets by their bounds; the counts are of everything up to the bound. */
 export interface ClassicBuckets {
   readonly bounds: number[];
   readonly counts: number[];
@@ -23,21 +23,25 @@ export interface ClassicQuantile {
 const TOLERANCE = 1e-12;
 const SMALLEST_NORMAL = 2 ** -1022;
 
-/** The value below which a share `q` of the observations lies. The buckets may be changed. */
+/**
+ * The value below which a share `q` of the observations lies. The buckets are put in order and corrected in place; asked
+ * again, it goes on from there, and adds up buckets of the same bound once more, as Prometheus does.
+ */
 export function classicQuantile(q: number, buckets: ClassicBuckets): ClassicQuantile {
   if (Number.isNaN(q)) return { value: Number.NaN, forced: undefined };
   if (q < 0) return { value: Number.NEGATIVE_INFINITY, forced: undefined };
   if (q > 1) return { value: Number.POSITIVE_INFINITY, forced: undefined };
+  sortByBound(buckets);
   if (buckets.bounds[buckets.bounds.length - 1] !== Number.POSITIVE_INFINITY) {
     return { value: Number.NaN, forced: undefined };
   }
-  coalesce(buckets);
-  const forced = ensureMonotonic(buckets);
-  return { value: interpolate(q, buckets), forced };
+  const length = coalesce(buckets);
+  const forced = ensureMonotonic(buckets, length);
+  return { value: interpolate(q, buckets, length), forced };
 }
 
-function interpolate(q: number, { bounds, counts }: ClassicBuckets): number {
-  const last = bounds.length - 1;
+function interpolate(q: number, { bounds, counts }: ClassicBuckets, length: number): number {
+  const last = length - 1;
   const observations = counts[last] as number;
   if (last < 1 || observations === 0) return Number.NaN;
   let rank = q * observations;
@@ -55,19 +59,20 @@ function interpolate(q: number, { bounds, counts }: ClassicBuckets): number {
   return start + (end - start) * (rank / count);
 }
 
-/** The share of the observations between `lower` and `upper`. The buckets may be changed. */
+/** The share of the observations between `lower` and `upper`. The buckets are put in order in place. */
 export function classicFraction(lower: number, upper: number, buckets: ClassicBuckets): number {
   const { bounds, counts } = buckets;
+  sortByBound(buckets);
   if (bounds[bounds.length - 1] !== Number.POSITIVE_INFINITY) return Number.NaN;
-  coalesce(buckets);
-  const count = counts[counts.length - 1] as number;
+  const length = coalesce(buckets);
+  const count = counts[length - 1] as number;
   if (count === 0 || Number.isNaN(lower) || Number.isNaN(upper)) return Number.NaN;
   if (lower >= upper) return 0;
   let start = (bounds[0] as number) <= 0 ? Number.NEGATIVE_INFINITY : 0;
   let rank = 0;
   let lowerRank: number | undefined;
   let upperRank: number | undefined;
-  for (let i = 0; i < bounds.length && (lowerRank === undefined || upperRank === undefined); i++) {
+  for (let i = 0; i < length && (lowerRank === undefined || upperRank === undefined); i++) {
     const end = bounds[i] as number;
     const total = counts[i] as number;
     const rankOf = (value: number): number | undefined => {
@@ -87,8 +92,24 @@ export function classicFraction(lower: number, upper: number, buckets: ClassicBu
   return (to - from) / count;
 }
 
-/** Adds up buckets of the same bound, in place. */
-function coalesce({ bounds, counts }: ClassicBuckets): void {
+/** Puts buckets in ascending order of their bounds. They mostly are, for who gathers them knows the order. */
+function sortByBound({ bounds, counts }: ClassicBuckets): void {
+  for (let i = 1; i < bounds.length; i++) {
+    const bound = bounds[i] as number;
+    if ((bounds[i - 1] as number) <= bound) continue;
+    const count = counts[i] as number;
+    let at = i;
+    for (; at > 0 && (bounds[at - 1] as number) > bound; at--) {
+      bounds[at] = bounds[at - 1] as number;
+      counts[at] = counts[at - 1] as number;
+    }
+    bounds[at] = bound;
+    counts[at] = count;
+  }
+}
+
+/** Adds up buckets of the same bound, in place, and tells how many are left; what lies behind them is left as it is. */
+function coalesce({ bounds, counts }: ClassicBuckets): number {
   let last = 0;
   for (let i = 1; i < bounds.length; i++) {
     if (bounds[i] === bounds[last]) counts[last] = (counts[last] as number) + (counts[i] as number);
@@ -98,18 +119,17 @@ function coalesce({ bounds, counts }: ClassicBuckets): void {
       counts[last] = counts[i] as number;
     }
   }
-  bounds.length = last + 1;
-  counts.length = last + 1;
+  return last + 1;
 }
 
 /** Lifts counts that fell to the count before them, in place; tells of it where it was more than rounding. */
-function ensureMonotonic({ bounds, counts }: ClassicBuckets): ForcedMonotonicity | undefined {
+function ensureMonotonic({ bounds, counts }: ClassicBuckets, length: number): ForcedMonotonicity | undefined {
   let forced = false;
   let minBucket = Number.POSITIVE_INFINITY;
   let maxBucket = Number.NEGATIVE_INFINITY;
   let maxDiff = 0;
   let before = counts[0] as number;
-  for (let i = 1; i < counts.length; i++) {
+  for (let i = 1; i < length; i++) {
     const count = counts[i] as number;
     if (count === before) continue;
     if (almostEqual(before, count, TOLERANCE)) counts[i] = before;

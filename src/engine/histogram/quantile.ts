@@ -1,4 +1,5 @@
 /** Quantiles of native histograms and shares of their observations, by interpolation within buckets. */
+import { exp2, log2 } from "../number/go-math.ts";
 import { allBuckets, type Bucket, shareBelow } from "./buckets.ts";
 import { type Histogram, hasCustomBuckets } from "./histogram.ts";
 
@@ -47,7 +48,13 @@ export function quantileOf(q: number, h: Histogram): { readonly value: number; r
   rank = upwards ? rank - (count - bucket.count) : count - rank;
   let remark: NanRemark;
   if (Number.isNaN(h.sum)) {
-    for (let i = at + 1; i < buckets.length; i++) count += (buckets[i] as Bucket).count;
+    // Looking for observations that are in no bucket, Prometheus ends up in the highest one, and interpolates there.
+    for (let i = at + 1; i < buckets.length; i++) {
+      bucket = buckets[i] as Bucket;
+      count += bucket.count;
+      lower = bucket.lower;
+      upper = bucket.upper;
+    }
     if (count < h.count) remark = "skewed-higher";
   }
   return { value: interpolate(lower, upper, rank / bucket.count, custom), remark };
@@ -56,10 +63,10 @@ export function quantileOf(q: number, h: Histogram): { readonly value: number; r
 // Exponential buckets are interpolated on a logarithmic scale, where all are as wide. Towards zero that has no end.
 function interpolate(lower: number, upper: number, share: number, custom: boolean): number {
   if (custom || (lower <= 0 && upper >= 0)) return lower + (upper - lower) * share;
-  const logLower = Math.log2(Math.abs(lower));
-  const logUpper = Math.log2(Math.abs(upper));
-  if (lower > 0) return 2 ** (logLower + (logUpper - logLower) * share);
-  return -(2 ** (logUpper + (logLower - logUpper) * (1 - share)));
+  const logLower = log2(Math.abs(lower));
+  const logUpper = log2(Math.abs(upper));
+  if (lower > 0) return exp2(logLower + (logUpper - logLower) * share);
+  return -exp2(logUpper + (logLower - logUpper) * (1 - share));
 }
 
 /** The share of the observations between `lower` and `upper`; `excluded` tells of observations that were no number. */

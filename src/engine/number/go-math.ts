@@ -12,10 +12,92 @@ export function min(a: number, b: number): number {
   return Math.min(a, b);
 }
 
-/** `base` to the power of `exponent`; one to any power is one, even to that of NaN. */
+/**
+ * `base` to the power of `exponent`, by Go's own method, which rounds otherwise than JavaScript's where numbers get large.
+ * One to any power is one, even to that of NaN.
+ */
 export function pow(base: number, exponent: number): number {
-  if (base === 1 || (base === -1 && (exponent === Infinity || exponent === -Infinity))) return 1;
-  return base ** exponent;
+  if (base === 1 || exponent === 0) return 1;
+  if (Math.abs(exponent) === Number.POSITIVE_INFINITY && base === -1) return 1;
+  let whole = Math.trunc(Math.abs(exponent));
+  let fraction = Math.abs(exponent) - whole;
+  if (Math.abs(exponent) === 0.5) return exponent > 0 ? Math.sqrt(base) : 1 / Math.sqrt(base);
+  const plain = whole < 2 ** 53 && Number.isFinite(base) && base !== 0 && (base > 0 || fraction === 0);
+  if (!plain || exponent === 1) return base ** exponent;
+  let result = 1;
+  let power = 0;
+  if (fraction !== 0) {
+    if (fraction > 0.5) {
+      fraction--;
+      whole++;
+    }
+    result = Math.exp(fraction * Math.log(base));
+  }
+  let [factor, factorPower] = split(base);
+  for (let left = whole; left !== 0; left = Math.floor(left / 2)) {
+    if (Math.abs(factorPower) > 4096) {
+      power += factorPower;
+      break;
+    }
+    if (left % 2 === 1) {
+      result *= factor;
+      power += factorPower;
+    }
+    factor *= factor;
+    factorPower *= 2;
+    if (factor < 0.5) {
+      factor += factor;
+      factorPower--;
+    }
+  }
+  return exponent < 0 ? scaled(1 / result, -power) : scaled(result, power);
+}
+
+/** The binary logarithm, exact for powers of two. */
+export function log2(value: number): number {
+  if (!(value > 0) || value === Number.POSITIVE_INFINITY) return Math.log2(value);
+  const [fraction, power] = split(value);
+  return fraction === 0.5 ? power - 1 : Math.log(fraction) * (1 / Math.LN2) + power;
+}
+
+/** Two to the power of `exponent`, by Go's own method. */
+export function exp2(exponent: number): number {
+  if (!(Math.abs(exponent) < 1022)) return 2 ** exponent;
+  const power = Math.trunc(exponent > 0 ? exponent + 0.5 : exponent - 0.5);
+  const rest = exponent - power;
+  const high = rest * 0.6931471803691238;
+  const low = -rest * 1.9082149292705877e-10;
+  const r = high - low;
+  const t = r * r;
+  const c =
+    r -
+    t *
+      (0.16666666666666666 +
+        t *
+          (-0.0027777777777015593 +
+            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
+  return scaled(1 - (low - (r * c) / (2 - c) - high), power);
+}
+
+/** A number as one from a half to one, and the power of two that it is to be taken times. */
+function split(value: number): [fraction: number, power: number] {
+  let power = Math.max(-1022, Math.floor(Math.log2(Math.abs(value))) + 1);
+  let fraction = scaled(value, -power);
+  while (Math.abs(fraction) >= 1) {
+    fraction /= 2;
+    power++;
+  }
+  while (Math.abs(fraction) < 0.5) {
+    fraction *= 2;
+    power--;
+  }
+  return [fraction, power];
+}
+
+/** A number times a power of two, in two steps because that may lie beyond what a number can hold. */
+function scaled(value: number, power: number): number {
+  const half = Math.max(-1000, Math.min(1000, Math.trunc(power / 2)));
+  return value * 2 ** half * 2 ** Math.max(-1074, Math.min(1023, power - half));
 }
 
 /** The least index in `[0, length)` for which `test` holds, or `length`; `test` must hold from some index on. */

@@ -3,7 +3,7 @@ import type { Env } from "../evaluate/env.ts";
 import { EvaluationError } from "../evaluate/error.ts";
 import type { RangeNode, RangeSeries, Windows } from "../evaluate/node.ts";
 import { boundSamples, boundValues } from "../functions/extended-rate.ts";
-import { Slide } from "../functions/range-function.ts";
+import { Slide } from "../functions/slide.ts";
 import { Window } from "../functions/window.ts";
 import type { Histogram } from "../histogram/histogram.ts";
 import type { Labels } from "../labels/labels.ts";
@@ -32,7 +32,8 @@ export function rangeResult(
 function samplesOf(series: RangeSeries, windows: Windows, node: RangeNode, env: Env): WindowSamples | undefined {
   const window = new Window(node.span, node.span, node.span, env.remark);
   window.extended = node.extended;
-  if (!new Slide(env, series, windows, window).to(0)) return undefined;
+  const slide = new Slide(env, windows, window);
+  if (!slide.over(series) || !slide.to(0)) return undefined;
   if (node.extended === undefined) return inOrder(window);
   if (window.histogramCount > 0) {
     throw new EvaluationError(`${node.extended} modifier is not supported with histograms`);

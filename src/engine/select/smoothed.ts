@@ -15,13 +15,13 @@ import { type Histogram, hasCustomBuckets, scale, withHint } from "../histogram/
 import { detectReset } from "../histogram/reset.ts";
 import { countUpTo } from "../storage/samples.ts";
 import type { Series } from "../storage/series.ts";
+import type { Reference } from "./vector-selector.ts";
 
 /** A series' values at every step, interpolated between samples within the lookback; none before the first sample. */
 export function smoothedColumn(
   series: Series,
   env: Env,
-  at: number | undefined,
-  offset: number,
+  { at, offset }: Pick<Reference, "at" | "offset">,
   span: Span,
 ): Column | undefined {
   const floats = series.floats();

@@ -22,36 +22,41 @@ export function fixesName(matchers: readonly Matcher[]): boolean {
   return matchers.some(({ name, op, value }) => name === METRIC_NAME && op === "=" && value !== "");
 }
 
-/** A selector; with `statsOnly`, native histograms come without their buckets. */
-export function vectorSelector(selector: VectorSelector, storage: MemoryStorage, statsOnly: boolean): VectorNode {
+/** How a selector stands in its query. */
+export interface SelectorUse {
+  /** Native histograms come without their buckets. */
+  readonly statsOnly: boolean;
+  /** It is in the parameter of an aggregation, where Prometheus overlooks what `@` asks for. */
+  readonly isParameter: boolean;
+}
+
+/** A selector of an instant vector. */
+export function vectorSelector(selector: VectorSelector, storage: MemoryStorage, use: SelectorUse): VectorNode {
   const matchers = matchersOf(selector);
   const search = storage.search(matchers);
   const fixed = fixesName(matchers);
 
   const run = (env: Env, emit: Emit) => {
-    const offset = offsetMs(selector, env);
-    const at = atMs(selector, env);
+    const reference = use.isParameter ? driftingReference(selector, env) : referenceOf(selector, env);
     for (const series of search.results()) {
       const column =
         selector.extended === "smoothed"
-          ? smoothedColumn(series, env, at, offset, selector.span)
-          : latestSamples(series, env, at, offset, statsOnly);
+          ? smoothedColumn(series, env, reference, selector.span)
+          : latestSamples(series, env, reference, use.statsOnly);
       if (column !== undefined) emit(column);
     }
   };
 
-  // For the function `timestamp`, which in Prometheus forgets the offset beside an `@`.
-  const places = (env: Env, visit: PlaceVisitor, ignoreOffset: boolean) => {
-    const at = atMs(selector, env);
-    const offset = at !== undefined && ignoreOffset ? 0 : offsetMs(selector, env);
+  const places = (env: Env, visit: PlaceVisitor) => {
+    const reference = timestampReference(selector, env);
     for (const series of search.results()) {
-      const found = latestPlaces(series, env, at, offset);
+      const found = latestPlaces(series, env, reference);
       if (found !== undefined) visit(series, found);
     }
   };
 
   return vectorNode({
-    invariant: selector.at !== undefined,
+    invariant: selector.at !== undefined && !use.isParameter,
     span: selector.span,
     run,
     distinctWithoutName: () => fixed && !storage.hasMetadataLabels,
@@ -59,14 +64,37 @@ export function vectorSelector(selector: VectorSelector, storage: MemoryStorage,
   });
 }
 
-function latestSamples(
-  series: Series,
-  env: Env,
-  at: number | undefined,
-  offset: number,
-  statsOnly: boolean,
-): Column | undefined {
-  const places = latestPlaces(series, env, at, offset);
+/** Which samples stand for a step. */
+export interface Reference {
+  /** The time that is looked at instead of the step's. */
+  readonly at: number | undefined;
+  /** How much earlier than that. */
+  readonly offset: number;
+  /** Samples behind this time are not seen. */
+  readonly limit: number;
+}
+
+function referenceOf(selector: VectorSelector, env: Env): Reference {
+  return { at: atMs(selector, env), offset: offsetMs(selector, env), limit: Number.POSITIVE_INFINITY };
+}
+
+/** The function `timestamp` forgets the offset beside an `@`; only the samples are as they are read for it. */
+function timestampReference(selector: VectorSelector, env: Env): Reference {
+  const reference = referenceOf(selector, env);
+  const { at, offset } = reference;
+  return at === undefined ? reference : { at, offset: 0, limit: at - offset };
+}
+
+/** A time that `@` names holds for the first step, and goes on with the steps; `start()` and `end()` are not looked at. */
+function driftingReference(selector: VectorSelector, env: Env): Reference {
+  const offset = offsetMs(selector, env);
+  const { at } = selector;
+  if (at?.kind !== "timestamp") return { at: undefined, offset, limit: Number.POSITIVE_INFINITY };
+  return { at: undefined, offset: offset + env.start - at.ms, limit: at.ms - offset };
+}
+
+function latestSamples(series: Series, env: Env, reference: Reference, statsOnly: boolean): Column | undefined {
+  const places = latestPlaces(series, env, reference);
   if (places === undefined) return undefined;
   const column = newColumn(series.labels, env.count);
   const { values, kinds } = series;
@@ -77,7 +105,7 @@ function latestSamples(
     }
     return column;
   }
-  const from = (at ?? env.start) - offset - env.settings.lookbackMs;
+  const from = (reference.at ?? env.start) - reference.offset - env.settings.lookbackMs;
   for (let i = 0; i < places.length; i++) {
     const place = places[i] as number;
     if (place === -1) continue;
@@ -93,7 +121,7 @@ function latestSamples(
 }
 
 /** The place of each step's sample, -1 where there is none; `undefined` where there is none at any step. */
-export function latestPlaces(series: Series, env: Env, at: number | undefined, offset: number): Int32Array | undefined {
+export function latestPlaces(series: Series, env: Env, { at, offset, limit }: Reference): Int32Array | undefined {
   const { times, length, kinds } = series;
   const lookback = env.settings.lookbackMs;
   let places: Int32Array | undefined;
@@ -102,7 +130,7 @@ export function latestPlaces(series: Series, env: Env, at: number | undefined, o
   let count = length > 0 && (times[length - 1] as number) <= first ? length : 0;
   for (let i = 0; i < env.count; i++) {
     const time = (at ?? timeOf(env, i)) - offset;
-    count = countUpTo(times, length, time, count);
+    count = countUpTo(times, length, Math.min(time, limit), count);
     if (count === 0) continue;
     const place = count - 1;
     if ((times[place] as number) <= time - lookback) continue;

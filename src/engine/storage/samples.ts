@@ -52,7 +52,8 @@ export function countUpTo(times: Float64Array, length: number, time: number, hin
   if (at > 0 && (times[at - 1] as number) > time) return bisect(times, 0, at - 1, time);
   // Steps are even, and so are most samples: the next bound is a few samples away.
   for (let steps = 0; at < length && (times[at] as number) <= time; at++) {
-    if (++steps > 16) return bisect(times, at, length, time);
+    // Queries mostly look at the end of what is stored, too.
+    if (++steps > 8) return (times[length - 1] as number) <= time ? length : bisect(times, at, length, time);
   }
   return at;
 }

@@ -64,6 +64,7 @@ export function parseAlertText(alert: string, text: string): AlertText | Templat
 
 /** What is wrong with the text of an alert, if anything is: whatever `promtool check rules` would complain of. */
 export function checkAlertText(alert: string, text: string): TemplateMistake | undefined {
+  if (!text.includes("{{")) return undefined;
   const parsed = parseAlertText(alert, text);
   return isMistake(parsed) ? parsed : undefined;
 }

@@ -106,6 +106,7 @@ const TABLE: Readonly<Record<string, GoFunction>> = {
   urlQueryEscape: onText(queryEscape),
 };
 
+/** What the texts of alerts can call besides Go's own functions. */
 export const ALERT_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map(Object.entries(TABLE));
 
 function query(expr: string, { query: run, now }: Environment): GoSlice {

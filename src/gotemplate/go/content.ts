@@ -4,5 +4,7 @@
  */
 import { declared, STRING } from "./type.ts";
 
+/** A piece of a page. */
 export const HTML = declared("template.HTML", STRING);
+/** A URL, or a part of one. */
 export const URL = declared("template.URL", STRING);

@@ -3,6 +3,7 @@ import { fn, type GoFunction } from "./function.ts";
 import { declared, type GoType, INT64 } from "./type.ts";
 import { GoScalar } from "./value.ts";
 
+/** In nanoseconds. */
 export const SECOND = 1_000_000_000n;
 
 const LEAST = -(2n ** 63n);
@@ -47,6 +48,7 @@ function inUnits(nanoseconds: bigint, unit: bigint): number {
 
 const methods = new Map<string, GoFunction>();
 
+/** The type `time.Duration`. */
 export const DURATION: GoType = declared("time.Duration", INT64, methods);
 
 /** A `time.Duration` of so many nanoseconds. */

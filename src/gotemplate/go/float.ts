@@ -6,6 +6,7 @@
  * numbers are worked out with big integers.
  */
 
+/** The forms of a number: with an exponent, plain, the shorter of both, and by powers of two. */
 export type FloatVerb = "e" | "E" | "f" | "g" | "G" | "b" | "x" | "X";
 
 /** The decimal digits of a number: 0.DIGITS × 10^point. Zero has none. */

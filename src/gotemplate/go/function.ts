@@ -16,12 +16,14 @@ export interface Environment {
 /** Evaluates an expression at an instant, in milliseconds since 1970. A failure is thrown as an `Error`. */
 export type QueryFunction = (expr: string, at: number) => readonly QuerySample[];
 
+/** One sample of a query's result. */
 export interface QuerySample {
   readonly labels: Readonly<Record<string, string>>;
   /** A number, or a histogram, which prints itself. */
   readonly value: number | { toString(): string };
 }
 
+/** A function or method, with the types of its parameters. */
 export interface GoFunction {
   readonly params: readonly GoType[];
   /** The type of the arguments that may follow, where any may. */

@@ -18,6 +18,7 @@ import {
   zeroOf,
 } from "./value.ts";
 
+/** Writes a value as JSON; one that JSON cannot hold is a {@link GoError}. */
 export function toJSON(value: GoValue): string {
   if (value === undefined) return "null";
   if (typeof value === "string") return textJSON(value);

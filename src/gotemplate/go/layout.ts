@@ -14,10 +14,12 @@ const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" 
 const ELEMENT =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|0[1-6]|002|15|1|2006|2|_2(?!006)|__2|3|4|5|PM|pm|[-Z]070000|[-Z]07:00:00|[-Z]0700|[-Z]07:00|[-Z]07|[.,](?:0+|9+)(?!\d)/g;
 
+/** The English name of a month, counted from 1. */
 export function monthName(month: number): string {
   return MONTHS[month - 1] ?? `%!Month(${month})`;
 }
 
+/** The English name of a day, counted from 0, which is Sunday. */
 export function weekdayName(weekday: number): string {
   return DAYS[weekday] ?? `%!Weekday(${weekday})`;
 }

@@ -2,6 +2,7 @@
 import { SECOND } from "./duration.ts";
 import { UTC, type Zone } from "./zone.ts";
 
+/** An instant, and the zone whose clocks show it. */
 export interface Moment {
   /** Nanoseconds since 1970, UTC. */
   readonly ns: bigint;
@@ -32,6 +33,7 @@ const DAY = 86_400_000;
 /** The first instant of year 1, which Go takes for "no time". */
 export const NO_TIME: Moment = { ns: BigInt(new Date("0001-01-01T00:00:00Z").getTime()) * 1_000_000n, zone: UTC };
 
+/** The instant of so many milliseconds since 1970. */
 export function momentOf(ms: number, zone: Zone = UTC): Moment {
   return { ns: BigInt(Math.trunc(ms)) * 1_000_000n, zone };
 }
@@ -41,6 +43,7 @@ export function millisecondsOf({ ns }: Moment): number {
   return Number(floorDivide(ns, 1_000_000n));
 }
 
+/** What the clocks and calendars of the zone show at the instant. */
 export function wallOf(moment: Moment): Wall {
   const ms = millisecondsOf(moment);
   const { offset, abbreviation } = moment.zone.at(ms);
@@ -81,6 +84,7 @@ function startOf(year: number, month: number, day: number): number {
   return date.getTime();
 }
 
+/** Divides downwards, where `/` cuts towards zero. */
 export function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a % b < 0n ? quotient - 1n : quotient;

@@ -5,6 +5,7 @@ export function byteLength(text: string): number {
   return isAscii(text) ? text.length : Buffer.byteLength(text);
 }
 
+/** Whether every character fits one byte. */
 export function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
   return true;

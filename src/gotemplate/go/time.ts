@@ -9,10 +9,13 @@ import { UTC, type Zone, zoneNamed } from "./zone.ts";
 
 const methods = new Map<string, GoFunction>();
 
+/** The type `time.Time`. */
 export const TIME: GoType = structType("time.Time", [], methods);
 
+/** A `time.Time`. */
 export type GoTime = GoOpaque<Moment>;
 
+/** An instant as a `time.Time`. */
 export function goTime(moment: Moment): GoTime {
   return new GoOpaque(TIME, moment);
 }

@@ -5,6 +5,7 @@
  */
 import type { GoFunction } from "./function.ts";
 
+/** What a type is made of, whatever its name. */
 export type Kind =
   | "bool"
   | "int"
@@ -19,6 +20,7 @@ export type Kind =
   | "pointer"
   | "interface";
 
+/** A type; two are the same only if they are one object. */
 export interface GoType {
   readonly kind: Kind;
   /** As Go's reflection prints it: `[]interface {}`, `template.KV`. */
@@ -32,6 +34,7 @@ export interface GoType {
   readonly methods: ReadonlyMap<string, GoFunction>;
 }
 
+/** A field of a struct. */
 export interface Field {
   readonly name: string;
   readonly type: GoType;
@@ -61,6 +64,7 @@ const slices = new Map<GoType, GoType>();
 const maps = new Map<GoType, GoType>();
 const pointers = new Map<GoType, GoType>();
 
+/** `[]element`. */
 export function sliceOf(element: GoType): GoType {
   return remembered(slices, element, () => type("slice", `[]${element.name}`, false, element));
 }
@@ -78,6 +82,7 @@ export function pointerTo(element: GoType): GoType {
   }));
 }
 
+/** A struct with a name, or without one where the name spells it out. */
 export function structType(
   name: string,
   fields: readonly Field[],

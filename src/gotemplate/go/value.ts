@@ -4,8 +4,10 @@
  */
 import { ANY, BOOL, FLOAT64, type GoType, INT, type Kind, mapOf, pointerTo, STRING, sliceOf } from "./type.ts";
 
+/** Any value a template can meet. */
 export type GoValue = undefined | string | number | bigint | boolean | GoObject;
 
+/** The values that carry their type. */
 export type GoObject = GoScalar | GoMap | GoSlice | GoStruct | GoPointer | GoInterface | GoOpaque;
 
 /** A value of a named or sized basic type: a `time.Duration`, a `template.HTML`, one byte of a string. */
@@ -18,11 +20,13 @@ export class GoScalar {
   }
 }
 
+/** A complex number. */
 export interface Complex {
   readonly re: number;
   readonly im: number;
 }
 
+/** A map; its keys are texts. */
 export class GoMap {
   readonly type: GoType;
   /** `undefined` for a nil map. */
@@ -33,6 +37,7 @@ export class GoMap {
   }
 }
 
+/** A slice. */
 export class GoSlice {
   readonly type: GoType;
   /** `undefined` for a nil slice. */
@@ -43,6 +48,7 @@ export class GoSlice {
   }
 }
 
+/** A struct with fields that a template can see. */
 export class GoStruct {
   readonly type: GoType;
   readonly fields: Readonly<Record<string, GoValue>>;
@@ -52,6 +58,7 @@ export class GoStruct {
   }
 }
 
+/** A pointer. */
 export class GoPointer {
   readonly type: GoType;
   /** `undefined` for a nil pointer. */
@@ -81,15 +88,21 @@ export class GoOpaque<Content = unknown> {
   }
 }
 
+/** `map[string]string`. */
 export const LABEL_MAP = mapOf(STRING);
+/** `map[string]interface {}`. */
 export const ANY_MAP = mapOf(ANY);
+/** `[]interface {}`. */
 export const ANY_SLICE = sliceOf(ANY);
+/** `[]string`. */
 export const STRING_SLICE = sliceOf(STRING);
 
+/** A label set as a map. */
 export function stringMap(entries: Readonly<Record<string, string>>): GoMap {
   return new GoMap(LABEL_MAP, entries);
 }
 
+/** A pointer to a value. */
 export function pointer(target: GoObject): GoPointer {
   return new GoPointer(pointerTo(target.type), target);
 }
@@ -103,6 +116,7 @@ export function typeOf(value: Exclude<GoValue, undefined>): GoType {
   return value.type;
 }
 
+/** The kind of a value's type, `invalid` for none. */
 export function kindOf(value: GoValue): Kind | "invalid" {
   return value === undefined ? "invalid" : typeOf(value).kind;
 }
@@ -128,6 +142,7 @@ export function indirect(value: GoValue): GoValue {
   return held;
 }
 
+/** Whether the value is nothing, or a nil of its type. */
 export function isNil(value: GoValue): boolean {
   if (value instanceof GoPointer) return value.target === undefined;
   if (value instanceof GoInterface) return value.value === undefined;
@@ -149,6 +164,7 @@ export function isTrue(given: GoValue): boolean {
   return Number.isNaN(value) || Boolean(value);
 }
 
+/** How many entries a map has. */
 export function mapSize({ entries }: GoMap): number {
   return entries === undefined ? 0 : Object.keys(entries).length;
 }

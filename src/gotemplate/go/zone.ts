@@ -7,6 +7,7 @@
  */
 import { GoError } from "./function.ts";
 
+/** A time zone. */
 export interface Zone {
   /** The name as Go prints a `*time.Location`. */
   readonly name: string;
@@ -14,6 +15,7 @@ export interface Zone {
   at(ms: number): { readonly offset: number; readonly abbreviation: string };
 }
 
+/** Universal time. */
 export const UTC: Zone = { name: "UTC", at: () => ({ offset: 0, abbreviation: "UTC" }) };
 
 /** A zone that is always so many seconds ahead of UTC, and prints as such. */

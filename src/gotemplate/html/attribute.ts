@@ -41,6 +41,7 @@ const ATTRIBUTES: Record<ContentKind, AttributeKind> = {
   srcset: "srcset",
 };
 
+/** What the value of an attribute is read as, by its name in lower case. */
 export function attributeKind(name: string): AttributeKind {
   return ATTRIBUTES[contentKind(name)];
 }

@@ -6,6 +6,7 @@
  * inside of one, or in an event handler, is a mistake.
  */
 
+/** What the reader of a page would be reading. */
 export type State =
   | "text"
   | "tag"
@@ -33,12 +34,16 @@ export type State =
 /** What ends an attribute's value, or a string of a style sheet. */
 export type Delimiter = "none" | "double" | "single" | "space";
 
+/** Which part of a URL comes next; `unknown` after ways that lead to different parts. */
 export type UrlPart = "none" | "before query" | "query" | "unknown";
 
+/** The element whose tag or content this is, where it matters. */
 export type Element = "none" | "script" | "style" | "textarea" | "title" | "meta";
 
+/** The attribute whose value this is, where it matters. */
 export type AttributeKind = "none" | "script" | "script type" | "style" | "url" | "srcset" | "meta content";
 
+/** All that escaping depends on. */
 export interface Context {
   readonly state: State;
   readonly delimiter: Delimiter;
@@ -51,6 +56,7 @@ export interface Context {
   readonly mistake: ContextMistake | undefined;
 }
 
+/** All that escaping depends on. */
 export interface ContextMistake {
   readonly message: string;
   /** Where, as `file:line:column`, if it is known so exactly. */
@@ -59,6 +65,7 @@ export interface ContextMistake {
   readonly line: number;
 }
 
+/** Between tags, where a template begins. */
 export const TEXT: Context = {
   state: "text",
   delimiter: "none",
@@ -69,6 +76,7 @@ export const TEXT: Context = {
   mistake: undefined,
 };
 
+/** The context after a mistake, which nothing mends. */
 export function wrong(message: string, place?: string, line = 0): Context {
   return { ...TEXT, state: "error", mistake: { message, place, line } };
 }
@@ -79,6 +87,7 @@ export function contextKey(context: Context): string {
   return [state, delimiter, cssQuote, urlPart, attribute, element, mistake?.message ?? ""].join("|");
 }
 
+/** Whether what stands here is dropped. */
 export function isComment({ state }: Context): boolean {
   return state === "comment" || state === "css block comment" || state === "css line comment";
 }
@@ -93,6 +102,7 @@ export function nudged(context: Context): Context {
   return context;
 }
 
+/** How the value of an attribute begins. */
 export const STATE_OF_VALUE: Record<AttributeKind, State> = {
   none: "attribute",
   script: "script",

@@ -7,6 +7,7 @@ import { type Context, TEXT } from "./context.ts";
 import { decodeCSS, escapeCSS, isHarmlessCSS } from "./css.ts";
 import { contextAfter } from "./transition.ts";
 
+/** Turns a value into text that is safe in one kind of place. */
 export type Escaper = (value: GoValue) => string;
 
 /** Stands for what was not safe. Easy to search for, and harmless everywhere. */
@@ -46,21 +47,25 @@ function entitiesButAmpersands(text: string): string {
   return text.replace(/[\0"'+<>]/g, (char) => ENTITIES[char] ?? char);
 }
 
+/** For text between tags. */
 export const escapeText: Escaper = (value) => {
   const { text, kind } = contentOf(value);
   return kind === "html" ? text : entities(text);
 };
 
+/** For text between tags. */
 export const escapeTextWithoutTags: Escaper = (value) => {
   const { text, kind } = contentOf(value);
   return kind === "html" ? entitiesButAmpersands(text) : entities(text);
 };
 
+/** For an attribute between quotes. */
 export const escapeAttribute: Escaper = (value) => {
   const { text, kind } = contentOf(value);
   return kind === "html" ? entitiesButAmpersands(withoutTags(text)) : entities(text);
 };
 
+/** For an attribute without quotes, which a space would end. */
 export const escapeUnquotedAttribute: Escaper = (value) => {
   const { text, kind } = contentOf(value);
   if (text === "") return UNSAFE;
@@ -76,8 +81,10 @@ export const filterName: Escaper = (value) => {
   return /^[\da-z]+$/.test(name) && contentKind(name) === "plain" ? name : UNSAFE;
 };
 
+/** For comments: nobody should read them. */
 export const dropInComment: Escaper = () => "";
 
+/** Lets no URL through that could run anything. */
 export const filterURL: Escaper = (value) => {
   const { text, kind } = contentOf(value);
   return kind === "url" || isHarmlessURL(text) ? text : `#${UNSAFE}`;
@@ -92,17 +99,20 @@ export const escapeURL: Escaper = (value) => {
   return encodeURL(text, kind === "url");
 };
 
+/** For a list of pictures. */
 export const escapeSrcset: Escaper = (value) => {
   const { text, kind } = contentOf(value);
   if (kind === "url") return encodeURL(text, true).replaceAll(",", "%2c");
   return text.split(",").map(srcsetElement).join(",");
 };
 
+/** Lets no value of a style sheet through that could be more than a value. */
 export const filterCSSValue: Escaper = (value) => {
   const text = decodeCSS(contentOf(value).text);
   return isHarmlessCSS(text) ? text : UNSAFE;
 };
 
+/** For a string of a style sheet. */
 export const escapeCSSString: Escaper = (value) => escapeCSS(contentOf(value).text);
 
 function isHarmlessURL(url: string): boolean {

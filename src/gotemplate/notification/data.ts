@@ -9,6 +9,7 @@ import { ALERT, ALERTS, DATA, DATA_POINTER, KV } from "./types.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
+/** One alert of a notification. */
 export interface NotificationAlert {
   readonly status: "firing" | "resolved";
   readonly labels: Texts;
@@ -22,6 +23,7 @@ export interface NotificationAlert {
   readonly fingerprint?: string | undefined;
 }
 
+/** What the templates are told. */
 export interface NotificationData {
   /** The receiver's name, in which Alertmanager escapes what means something in a regular expression. */
   readonly receiver: string;

@@ -61,6 +61,7 @@ const TABLE: Readonly<Record<string, GoFunction>> = {
   dict: fn([], dict, ANY),
 };
 
+/** What the texts of notifications can call besides Go's own functions. */
 export const NOTIFICATION_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map(Object.entries(TABLE));
 
 /** Go counts other characters as space than JavaScript does: the next line, but no byte order mark. */

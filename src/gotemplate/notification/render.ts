@@ -19,6 +19,7 @@ export interface NotificationTemplates {
   readonly texts: Map<string, Text | TemplateMistake>;
 }
 
+/** A file of a user's templates. */
 export interface TemplateFile {
   /** The file's name without its folder. */
   readonly name: string;
@@ -32,6 +33,7 @@ interface Text {
   html: EscapedTemplates | TemplateMistake | undefined;
 }
 
+/** How and when a text is rendered. */
 export interface RenderOptions {
   /** Whether values are escaped for HTML, as in the body of a mail. */
   readonly html?: boolean;

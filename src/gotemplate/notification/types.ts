@@ -20,6 +20,7 @@ const PAIRS = declared("template.Pairs", sliceOf(PAIR), pairsMethods);
 /** A label set, or a set of annotations. */
 export const KV = declared("template.KV", LABEL_MAP, setMethods);
 
+/** The type `template.Alert`. */
 export const ALERT = structType("template.Alert", [
   text("Status", "status"),
   { name: "Labels", type: KV, json: "labels" },
@@ -30,8 +31,10 @@ export const ALERT = structType("template.Alert", [
   text("Fingerprint", "fingerprint"),
 ]);
 const ALERT_SLICE = sliceOf(ALERT);
+/** The type `template.Alerts`. */
 export const ALERTS = declared("template.Alerts", ALERT_SLICE, alertsMethods);
 
+/** The type `template.Data`. */
 export const DATA: GoType = structType("template.Data", [
   text("Receiver", "receiver"),
   text("Status", "status"),
@@ -44,6 +47,7 @@ export const DATA: GoType = structType("template.Data", [
   text("ExternalURL", "externalURL"),
   { name: "routeLabelsRendered", type: BOOL, json: undefined },
 ]);
+/** The type `*template.Data`. */
 export const DATA_POINTER = pointerTo(DATA);
 
 /** The label that names an alert, which stands before all others. */

@@ -22,6 +22,7 @@ export interface ActionNode extends Spanned {
   readonly pipeline: Pipeline;
 }
 
+/** `{{ if pipeline }} body {{ else }} otherwise {{ end }}`, and `with` and `range` likewise. */
 export interface BranchNode extends Spanned {
   readonly kind: "if" | "with" | "range";
   readonly pipeline: Pipeline;
@@ -47,8 +48,10 @@ export interface ContinueNode extends Spanned {
 /** `{{ break }}` and `{{ continue }}`. */
 export type JumpNode = BreakNode | ContinueNode;
 
+/** What a template is a list of. */
 export type Node = TextNode | ActionNode | BranchNode | TemplateNode | JumpNode;
 
+/** Commands, each of which hands its result to the next. */
 export interface Pipeline extends Spanned {
   readonly kind: "pipeline";
   /** The variables it sets. */
@@ -58,6 +61,7 @@ export interface Pipeline extends Spanned {
   readonly commands: readonly Command[];
 }
 
+/** A call, or a value. */
 export interface Command extends Spanned {
   readonly kind: "command";
   /** The first is what is called or evaluated, the others its arguments. */
@@ -85,6 +89,7 @@ export interface ChainNode extends Spanned {
   readonly fields: readonly FieldName[];
 }
 
+/** One field of a chain. */
 export interface FieldName {
   readonly name: string;
   /** The dot included. */
@@ -126,6 +131,7 @@ export interface NilNode extends Spanned {
   readonly kind: "nil";
 }
 
+/** What a command is made of. */
 export type Operand =
   | VariableNode
   | FieldNode
@@ -149,6 +155,7 @@ export interface TemplateMistake {
   readonly end: number;
 }
 
+/** Whether a result is a mistake. */
 export function isMistake(result: unknown): result is TemplateMistake {
   return typeof result === "object" && result !== null && (result as { kind?: unknown }).kind === "mistake";
 }

@@ -4,6 +4,7 @@
  */
 import { isPrintable, quote } from "../go/quote.ts";
 
+/** What a token is. */
 export type TokenKind =
   | "error"
   | "end of text"
@@ -28,6 +29,7 @@ export type TokenKind =
   | "identifier"
   | "keyword";
 
+/** A piece of a template's text. */
 export interface Token {
   readonly kind: TokenKind;
   /** The token as it stands in the text; for an error, its message. */
@@ -170,11 +172,17 @@ export function lex(input: string): readonly Token[] {
   }
 
   function wordEnd(start: number): number {
-    WORD.lastIndex = start;
-    return start + (WORD.exec(input)?.[0].length ?? 0);
+    let end = start;
+    while (isWordCode(input.charCodeAt(end))) end++;
+    // Expressions that know all of Unicode are slow, and seldom needed.
+    if (!(input.charCodeAt(end) > 127)) return end;
+    WORD.lastIndex = end;
+    return end + (WORD.exec(input)?.[0].length ?? 0);
   }
 
   function isWord(start: number): boolean {
+    const code = input.charCodeAt(start);
+    if (code < 128) return isWordCode(code);
     ALPHANUMERIC.lastIndex = start;
     return ALPHANUMERIC.test(input);
   }
@@ -184,6 +192,11 @@ export function lex(input: string): readonly Token[] {
     const char = input[end];
     return char === undefined || `${SPACES}.,|:)(`.includes(char) || input.startsWith("}}", end);
   }
+}
+
+/** Whether an ASCII character is a letter, a digit or `_`. */
+function isWordCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 }
 
 /** The end of what is quoted, behind the closing mark; it must come on the same line. */

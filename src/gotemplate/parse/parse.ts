@@ -33,6 +33,7 @@ export interface ParsedText {
   readonly main: Template;
 }
 
+/** The text that a template stands in. */
 export interface TemplateSource {
   /** What error messages call it. */
   readonly name: string;
@@ -41,6 +42,7 @@ export interface TemplateSource {
   readonly header: string;
 }
 
+/** A template with its name. */
 export interface Template {
   readonly name: string;
   readonly source: TemplateSource;
@@ -49,6 +51,7 @@ export interface Template {
   readonly variables: readonly string[];
 }
 
+/** What the parser must know besides the text. */
 export interface ParseOptions {
   /** Whether a function of that name can be called. */
   readonly hasFunction: (name: string) => boolean;
@@ -392,21 +395,21 @@ class Parser {
   #term(): Operand | undefined {
     const token = this.#takeWord();
     const { kind, text, start, end } = token;
-    const span = { start, end, position: start };
-    if (kind === "field") return { kind: "field", fields: [fieldName(token)], ...span };
+    const position = start;
+    if (kind === "field") return { kind, fields: [fieldName(token)], start, end, position };
     if (kind === "variable") {
       if (!this.#scope.variables.includes(text)) this.#fail(`undefined variable ${quote(text)}`);
-      return { kind: "variable", name: text, fields: [], ...span };
+      return { kind, name: text, fields: [], start, end, position };
     }
     if (kind === "string") return this.#string(token);
     if (kind === "identifier") {
       if (!this.#options.hasFunction(text)) this.#fail(`function ${quote(text)} not defined`);
-      return { kind: "function", name: text, ...span };
+      return { kind: "function", name: text, start, end, position };
     }
     if (kind === "number" || kind === "char constant" || kind === "complex") return this.#number(token);
-    if (kind === "dot") return { kind: "dot", ...span };
-    if (kind === "bool") return { kind: "bool", value: text === "true", ...span };
-    if (this.#isKeyword(token, "nil")) return { kind: "nil", ...span };
+    if (kind === "dot") return { kind, start, end, position };
+    if (kind === "bool") return { kind, value: text === "true", start, end, position };
+    if (this.#isKeyword(token, "nil")) return { kind: "nil", start, end, position };
     if (kind === "(") {
       if (++this.#depth > DEEPEST) this.#fail("max expression depth exceeded");
       const pipeline = this.#pipeline("parenthesized pipeline", ")");

@@ -37,6 +37,7 @@ export interface OpenRead {
   readonly end: number;
 }
 
+/** All that a text reads, each list in the order of the text. */
 export interface Reads {
   /** Labels, annotations and the like, by name. */
   readonly names: readonly Read[];

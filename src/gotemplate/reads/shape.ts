@@ -1,5 +1,6 @@
 /** What the data of a template looks like, as far as it matters which of it a text reads. */
 
+/** What data looks like. */
 export type Shape = SetShape | StructShape | ListShape | LeafShape;
 
 /** Named texts, such as labels. */
@@ -9,11 +10,13 @@ export interface SetShape {
   readonly of: string;
 }
 
+/** Data with fields. */
 export interface StructShape {
   readonly kind: "struct";
   readonly fields: Readonly<Record<string, Shape>>;
 }
 
+/** Data of which there may be many. */
 export interface ListShape {
   readonly kind: "list";
   readonly element: Shape;

@@ -60,6 +60,7 @@ const TABLE: Readonly<Record<string, GoFunction>> = {
   ge: fn([REFLECTED, REFLECTED], ([a, b]: readonly [GoValue, GoValue]) => !less(a, b)),
 };
 
+/** Go's own functions by name. */
 export const BUILTINS: ReadonlyMap<string, GoFunction> = new Map(Object.entries(TABLE));
 
 function lengthOf(value: GoValue): number {

@@ -8,6 +8,7 @@ import { fail, type Run } from "./run.ts";
 /** Stands for a value that the pipeline did not hand on, because there is no command before this one. */
 export const MISSING = Symbol("missing");
 
+/** What the pipeline hands on, if anything. */
 export type Final = GoValue | typeof MISSING;
 
 /** Evaluates an argument as a value of a type; without a type it is taken as it is. */

@@ -56,6 +56,7 @@ const NO_EDITS: Edits = {
 /** Go stops at a hundred thousand; only a template that never stops calling itself gets as far as this. */
 const DEEPEST = 300;
 
+/** Makes a template ready to run, with changes if it is escaped. */
 export function compileTemplate(template: Template, functions: FunctionTable, edits: Edits = NO_EDITS): Body {
   const compiler = new Compiler(functions, edits);
   return { template, run: compiler.list(template.nodes, new Scope(["$", ...template.variables])) };

@@ -19,6 +19,7 @@ import { fieldOf } from "./field.ts";
 import { fail, type Run } from "./run.ts";
 import type { Scope } from "./scope.ts";
 
+/** Evaluates a pipeline with a dot. */
 export type Evaluate = (run: Run, dot: GoValue) => GoValue;
 
 /** Evaluates a command; `final` is what the command before it hands on. */
@@ -27,6 +28,7 @@ type EvaluateCommand = (run: Run, dot: GoValue, final: Final) => GoValue;
 /** The functions that templates can call, without those that Go itself has. */
 export type FunctionTable = ReadonlyMap<string, GoFunction>;
 
+/** Makes the evaluation of pipelines that can call certain functions. */
 export class Evaluator {
   readonly #functions: FunctionTable;
 

@@ -13,6 +13,7 @@ export interface Library {
   body(name: string): Body | undefined;
 }
 
+/** The state of an execution. */
 export class Run {
   out = "";
   /** The node being evaluated, which a mistake is reported at. */

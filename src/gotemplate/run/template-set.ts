@@ -8,6 +8,7 @@ import { type Body, compileTemplate } from "./compile.ts";
 import type { FunctionTable } from "./evaluate.ts";
 import { Failure, type Library, Run } from "./run.ts";
 
+/** Templates that can call each other; what it lacks, it looks for in the set it is based on. */
 export class TemplateSet implements Library {
   readonly functions: FunctionTable;
   /** Where names are looked up that this set does not know. */

@@ -3,7 +3,6 @@
  * https://github.com/prometheus/prometheus/blob/main/promql/parser/parse.go (checkAST)
  */
 import { METRIC_NAME } from "../../label/label-set.ts";
-import { compileRegex, isRegexMistake } from "../../label/regex.ts";
 import {
   type AggregateExpr,
   type BinaryExpr,
@@ -25,8 +24,16 @@ import {
 import type { PromqlError } from "../error.ts";
 import { argType, FUNCTIONS, functionNamed } from "../functions.ts";
 import { holdsVariable, isLoneVariable, type LanguageOptions } from "../language.ts";
-import { aggregateMistake, functionMistake, type Mistake, matcherMistake, matchingMistake } from "../mistake.ts";
+import {
+  aggregateMistake,
+  extendedMistake,
+  functionMistake,
+  type Mistake,
+  matcherMistake,
+  matchingMistake,
+} from "../mistake.ts";
 import { quote } from "../quote.ts";
+import { asksForPresence } from "./presence.ts";
 
 /** Everything that Prometheus would refuse about a tree, in the order in which it would say so. */
 export function check(expr: Expr, options: LanguageOptions = {}): readonly PromqlError[] {
@@ -241,8 +248,10 @@ function positive(checker: Checker, duration: Duration): void {
     checker.report("duration must be greater than 0", duration.span);
 }
 
-function selector(checker: Checker, { name, matchers, span }: VectorSelector, selectsLabels: boolean): Type {
+function selector(checker: Checker, node: VectorSelector, selectsLabels: boolean): Type {
+  const { name, matchers, extended, span } = node;
   const { options } = checker;
+  if (extended !== undefined) checker.reportAny(extendedMistake(extended, options), span);
   for (const matcher of matchers) {
     if (matcher.op !== "=" && matcher.op !== "!=") checker.reportAny(matcherMistake(matcher, options), matcher.span);
   }
@@ -259,13 +268,9 @@ function selector(checker: Checker, { name, matchers, span }: VectorSelector, se
   return "vector";
 }
 
-/** Whether a matcher asks for the presence of its label: without any that does, a selector selects everything. */
+/** Whether a matcher keeps a selector from selecting everything; what a variable stands for may well do so. */
 function selects(matcher: LabelMatcher, options: LanguageOptions): boolean {
-  if (options.variables && holdsVariable(matcher.value)) return true;
-  if (matcher.op === "=") return matcher.value !== "";
-  if (matcher.op === "!=") return matcher.value === "";
-  const regex = compileRegex(matcher.value);
-  return isRegexMistake(regex) || regex.test("") === (matcher.op === "!~");
+  return (options.variables && holdsVariable(matcher.value)) || asksForPresence(matcher);
 }
 
 function isVector(type: Type): boolean {

@@ -24,7 +24,8 @@ export function callValue(
 const EFFECTS: Readonly<Record<ValueEffect, (input: ValueFact, range: NumberRange) => ValueFact>> = {
   same: (input, range) => ({ ...input, range }),
   level: (input, range) => ({ ...input, meaning: input.meaning === "counter" ? "gauge" : input.meaning, range }),
-  observation: (input, range) => ({ ...input, meaning: input.unit === undefined ? "unknown" : "gauge", range }),
+  observation: ({ unit, observed = unit, known }, range) =>
+    fact(observed === undefined ? "unknown" : "gauge", observed, range, known),
   rate: (input, range) => ({ ...input, meaning: "rate", range }),
   count: (_, range) => fact("count", undefined, range),
   time: (_, range) => fact("timestamp", "seconds", range),

@@ -3,6 +3,7 @@ import { METRIC_NAME } from "../../../label/label-set.ts";
 import { compileRegex, isRegexMistake } from "../../../label/regex.ts";
 import type { Call, Expr, LabelMatcher, Span } from "../../ast.ts";
 import { type FunctionSignature, functionNamed, type LabelEffect } from "../../functions.ts";
+import { asksForPresence } from "../presence.ts";
 import { callValue } from "./call-value.ts";
 import {
   type LabelFact,
@@ -104,7 +105,7 @@ function replacesLabel({ func, args, span }: Call, labels: LabelFacts): LabelFac
   const [target, template, source, pattern] = args.slice(1).map(textOf);
   if (target === undefined) return { named: new Map(), others: { ...labels.others, status: "may" } };
   const before = labelFact(labels, target);
-  const from = source === undefined ? undefined : labelFact(labels, source);
+  const from = source === undefined ? undefined : sourceFact(labels, source, span);
   const literal = template !== undefined && !template.includes("$") ? template : undefined;
   const regex = pattern === undefined ? undefined : compileRegex(pattern);
   const test = regex === undefined || isRegexMistake(regex) ? undefined : regex.test;
@@ -124,6 +125,11 @@ function replacesLabel({ func, args, span }: Call, labels: LabelFacts): LabelFac
   return withLabels(labels, [[target, { status, reason: `${reason} where the expression matches`, span, values }]]);
 }
 
+/** What is known of a label that is read; nothing is ever in the label without a name. */
+function sourceFact(labels: LabelFacts, name: string, span: Span): LabelFact {
+  return name === "" ? { status: "cannot", reason: "a label has a name", span } : labelFact(labels, name);
+}
+
 /** Every value a label can have, an absent one counting as empty; `undefined` where they are not known. */
 function inputsOf({ status, values }: LabelFact): readonly string[] | undefined {
   if (status === "cannot") return [""];
@@ -133,7 +139,7 @@ function inputsOf({ status, values }: LabelFact): readonly string[] | undefined 
 function joinsLabel({ func, args, span }: Call, labels: LabelFacts): LabelFacts {
   const [target, separator, ...sources] = args.slice(1).map(textOf);
   if (target === undefined) return { named: new Map(), others: { ...labels.others, status: "may" } };
-  const from = sources.map((source) => (source === undefined ? undefined : labelFact(labels, source)));
+  const from = sources.map((source) => (source === undefined ? undefined : sourceFact(labels, source, span)));
   const parts = from.map((source) => (source === undefined ? undefined : onlyInput(source)));
   const reason = `${func}() writes it`;
   let written: LabelFact = { status: "may", reason, span };
@@ -162,10 +168,10 @@ function addsInfo({ func, args, span }: Call, labels: LabelFacts): LabelFacts {
   const added = selector.matchers.filter(({ name }) => name !== METRIC_NAME);
   return withLabels(
     labels,
-    added.map(({ name, op, value }) => {
-      const before = labelFact(labels, name);
-      const needs = op === "=" ? value !== "" : op === "!=" && value === "";
-      return [name, before.status === "has" ? before : needs ? has(reason, span) : may];
+    added.map((matcher) => {
+      const before = labelFact(labels, matcher.name);
+      const wanted = asksForPresence(matcher) ? has(reason, span) : may;
+      return [matcher.name, before.status === "has" ? before : wanted];
     }),
   );
 }

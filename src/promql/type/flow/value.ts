@@ -31,6 +31,8 @@ export interface ValueFact {
   readonly meaning: ValueMeaning;
   /** `seconds`, `bytes`: what is counted; for a rate, what is counted per second. */
   readonly unit: string | undefined;
+  /** What a histogram, or a bucket of one, has observations of: `seconds`. */
+  readonly observed?: string | undefined;
   /** Where the meaning comes from: a catalogue of metrics, a metric's name by convention, or the expression itself. */
   readonly known: "catalog" | "name" | "expression";
   /** Between which numbers it lies. */
@@ -77,7 +79,10 @@ export function valueByName(name: string): ValueFact {
   const unit = UNITS.find((candidate) => base.endsWith(`_${candidate}`));
   if (suffix === "created" || base.endsWith("_timestamp_seconds"))
     return fact("timestamp", "seconds", ANY_NUMBER, "name");
-  if (suffix === "count" || suffix === "bucket") return fact("counter", undefined, between(0, Infinity, true), "name");
+  if (suffix === "count" || suffix === "bucket") {
+    const counter = fact("counter", undefined, between(0, Infinity, true), "name");
+    return suffix === "bucket" ? { ...counter, observed: unit } : counter;
+  }
   if (suffix !== undefined) return fact("counter", unit, ANY_NUMBER, "name");
   if (unit === "ratio" || unit === "percent")
     return fact("ratio", unit === "percent" ? unit : undefined, ANY_NUMBER, "name");

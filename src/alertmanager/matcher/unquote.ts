@@ -1,38 +1,6 @@
-/** Quoted strings as Go's strconv writes and reads them. https://pkg.go.dev/strconv#Quote */
+/** Reads double-quoted Go strings. Unlike a template's, a matcher's must hold UTF-8. https://pkg.go.dev/strconv#Unquote */
 
-const SHORT: Readonly<Record<string, string>> = {
-  "\x07": "\\a",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  "\v": "\\v",
-  "\\": "\\\\",
-  '"': '\\"',
-};
-const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
-
-/** Quotes `text` as Go's `%q` does. */
-export function quoteGo(text: string): string {
-  if (PLAIN.test(text)) return `"${text}"`;
-  let quoted = "";
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (SHORT[char] !== undefined) quoted += SHORT[char];
-    else if (PRINTABLE.test(char)) quoted += char;
-    else if (code < 0x20 || code === 0x7f) quoted += `\\x${hex(code, 2)}`;
-    else quoted += code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
-  }
-  return `"${quoted}"`;
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, "0");
-}
-
-const LONG: Readonly<Record<string, string>> = {
+const MEANINGS: Readonly<Record<string, string>> = {
   a: "\x07",
   b: "\b",
   f: "\f",
@@ -58,7 +26,7 @@ export function unquoteGo(quoted: string): string | undefined {
     parts.push(Buffer.from(inner.slice(last, found.index)));
     last = found.index + whole.length;
     const value = Number.parseInt(octal ?? byte ?? unicode ?? long ?? "", octal === undefined ? 16 : 8);
-    if (short !== undefined) parts.push(Buffer.from(LONG[short] ?? ""));
+    if (short !== undefined) parts.push(Buffer.from(MEANINGS[short] ?? ""));
     else if (Number.isNaN(value)) return undefined;
     else if (octal !== undefined || byte !== undefined) {
       if (value > 255) return undefined;
