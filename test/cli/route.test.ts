@@ -38,14 +38,14 @@ it("tells who gets an alert by any alertmanager.yml, and what keeps it back at a
 });
 
 it("tells it of the project's own monitors", async () => {
-  const { code, out } = await tocsin(
+  const { code, out, err } = await tocsin(
     { "monitors/shop.ts": SHOP },
     "route",
     "--json",
     "team=storefront",
     "severity=page",
   );
-  expect(code).toBe(0);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(JSON.parse(out).answers.map(({ receiver }: { receiver: string }) => receiver)).toEqual(["storefront-page"]);
 });
 
