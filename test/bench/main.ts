@@ -3,10 +3,11 @@
  * Each part prints what it did, so that its figures can be quoted with the command that gave them.
  */
 import { benchBuild } from "./build.ts";
+import { benchRoutes } from "./routes.ts";
 
 type Bench = (report: (line: string) => void) => Promise<void>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { build: benchBuild };
+const BENCHES: Readonly<Record<string, Bench>> = { build: benchBuild, routes: benchRoutes };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHES));
