@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   build: async () => (await import("./build.ts")).benchBuild,
   promql: async () => (await import("./promql.ts")).benchPromql,
   engine: async () => (await import("./engine.ts")).benchEngine,
+  routes: async () => (await import("./routes.ts")).benchRoutes,
 };
 
 const wanted = process.argv.slice(2);
