@@ -12,5 +12,6 @@ export default defineConfig({
       { find: /^tocsin\/testing$/, replacement: source("testing.ts") },
     ],
   },
-  test: { include: ["test/**/*.test.ts"] },
+  // Bounds, not expectations: tests that start processes share their machine with others.
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -3,9 +3,10 @@
  * https://github.com/google/re2/wiki/Syntax
  *
  * RE2JS decides what is valid and matches in linear time. It is slow to compile, so compiled expressions are kept, and the
- * shapes that make up most real matchers (a literal, a list of literals, a prefix) never reach it.
+ * shapes that make up most real matchers (texts, choices between them, `.*` in between) never reach it.
  */
 import { RE2JS } from "re2js";
+import { globsOf, matchesGlob, textsOf } from "./glob.ts";
 
 /** A compiled regular expression. */
 export interface Regex {
@@ -39,35 +40,27 @@ export function isRegexMistake(result: Regex | RegexMistake): result is RegexMis
 }
 
 function compile(source: string): Regex | RegexMistake {
-  const values = alternatives(source);
+  const globs = globsOf(source);
+  const values = globs && textsOf(globs);
   if (values !== undefined) {
     const set = new Set(values);
-    return { source, values, test: (text) => set.has(text) };
+    return { source, values: [...set], test: (text) => set.has(text) };
   }
-  const prefix = /^([\w:/ -]*)\.([*+])$/.exec(source);
-  if (prefix !== null) {
-    const [, start = "", times] = prefix;
-    const shortest = start.length + (times === "+" ? 1 : 0);
-    return { source, values: undefined, test: (text) => text.length >= shortest && text.startsWith(start) };
-  }
+  if (globs !== undefined) return { source, values: undefined, test: (text) => matchesGlob(globs, text) };
   try {
-    // Compiled as it stands first: wrapping could hide an unbalanced parenthesis.
-    RE2JS.compile(source, RE2JS.DOTALL);
-    const pattern = RE2JS.compile(`^(?s:${source})$`);
-    return { source, values: undefined, test: (text) => pattern.matcher(text).find() };
+    // Compiled as it stands first, because errors quote the expression.
+    RE2JS.compile(source);
+    const pattern = RE2JS.compile(source, RE2JS.DOTALL);
+    return { source, values: undefined, test: (text) => pattern.matcher(text).matches() };
   } catch (error) {
     return { mistake: goWords(error instanceof Error ? error.message : String(error)) };
   }
 }
 
-/** The literals of `a|b|c`, where the source is nothing else. */
-function alternatives(source: string): readonly string[] | undefined {
-  return /^[^\\.+*?()[\]{}^$]*$/.test(source) ? source.split("|") : undefined;
-}
-
-// RE2JS words its errors "error parsing regexp: missing closing ): `(a`"; Go says the same.
+// RE2JS words its errors as Go does, but for their beginning and for the part that Go quotes even where it is empty.
 function goWords(message: string): string {
-  return message.startsWith("error parsing regexp: ") ? message : `error parsing regexp: ${message}`;
+  const words = message.startsWith("error parsing regexp: ") ? message : `error parsing regexp: ${message}`;
+  return words.endsWith("trailing backslash at end of expression") ? `${words}: \`\`` : words;
 }
 
 /** Escapes `text` so that as a regular expression it matches itself alone. */

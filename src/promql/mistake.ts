@@ -1,7 +1,7 @@
 /** What can be wrong with the parts of an expression, whether they were read or built. */
 import { nearMiss } from "../diagnostic/near-miss.ts";
 import { compileRegex, isRegexMistake } from "../label/regex.ts";
-import { AGGREGATE_OPS, type AggregateOp, type LabelMatcher, type VectorMatching } from "./ast.ts";
+import { AGGREGATE_OPS, type AggregateOp, type LabelMatcher, type VectorMatching, type VectorSelector } from "./ast.ts";
 import { FUNCTIONS, functionNamed } from "./functions.ts";
 import { holdsVariable, isEnabled, type LanguageOptions } from "./language.ts";
 import { quote } from "./quote.ts";
@@ -18,10 +18,20 @@ export function functionMistake(name: string, options: LanguageOptions): Mistake
   const known = functionNamed(name);
   if (known === undefined) {
     if (options.variables && holdsVariable(name)) return undefined;
-    return { message: `unknown function with name ${quote(name)}`, suggestion: nearMiss(name, CALLABLE) };
+    return {
+      message: `unknown function with name ${quote(name)}`,
+      suggestion: begun(name) ?? nearMiss(name, CALLABLE),
+    };
   }
   if (known.flags.length === 0 || isEnabled(options, "promql-experimental-functions")) return undefined;
   return { message: `function ${quote(name)} is not enabled` };
+}
+
+/** The function whose name was not typed to its end. */
+function begun(name: string): string | undefined {
+  return name.length < 3
+    ? undefined
+    : CALLABLE.find((known) => known.startsWith(name) && known.length <= name.length + 2);
 }
 
 /** What is wrong with an aggregation's name. */
@@ -38,6 +48,12 @@ export function matchingMistake({ fill }: VectorMatching, options: LanguageOptio
   if (fill.lhs === undefined && fill.rhs === undefined) return undefined;
   if (isEnabled(options, "promql-binop-fill-modifiers")) return undefined;
   return { message: "binop fill modifiers are experimental and not enabled" };
+}
+
+/** What is wrong with asking for samples at the bounds of a range. */
+export function extendedMistake(extended: VectorSelector["extended"], options: LanguageOptions): Mistake | undefined {
+  if (extended === undefined || isEnabled(options, "promql-extended-range-selectors")) return undefined;
+  return { message: `${extended} modifier is experimental and not enabled` };
 }
 
 /** What is wrong with a matcher's regular expression. What a dashboard's variable brings into it cannot be known. */

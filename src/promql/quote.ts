@@ -47,7 +47,8 @@ export function isLoneSurrogate(char: string): boolean {
 function escaped(char: string): string {
   const short = SHORT[char];
   if (short !== undefined) return short;
-  if (PRINTABLE.test(char)) return char;
+  // Go prints the replacement character as it is, and then PromQL does not read it back.
+  if (char !== "\ufffd" && PRINTABLE.test(char)) return char;
   const code = char.codePointAt(0) ?? 0;
   if (isLoneSurrogate(char)) return code >= 0xdc80 && code <= 0xdcff ? hex("x", code - 0xdc00, 2) : "\\ufffd";
   if (code < 0x20 || code === 0x7f) return hex("x", code, 2);

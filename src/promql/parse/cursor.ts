@@ -1,6 +1,7 @@
 /** The place in a text that is being read, and what went wrong on the way there. */
 import { nearMiss } from "../../diagnostic/near-miss.ts";
 import type { Span, ValueType } from "../ast.ts";
+import { byteLength } from "../bytes.ts";
 import type { PromqlError } from "../error.ts";
 import type { LanguageOptions } from "../language.ts";
 import { quote } from "../quote.ts";
@@ -13,10 +14,12 @@ export const DEEPEST = 500;
 /** Thrown where reading cannot go on; what is wrong has been recorded. */
 export const LOST = new Error("the parser lost its way");
 
+const NO_ERRORS: readonly PromqlError[] = Object.freeze([]);
+
 export class Cursor {
   readonly lexer: Lexer;
   readonly options: LanguageOptions;
-  readonly errors: PromqlError[] = [];
+  errors: readonly PromqlError[] = NO_ERRORS;
   /** Whether an error was recorded that leaves no tree. */
   broken = false;
   /** Whether the innermost construct with words of its own for errors is an aggregation. */
@@ -36,9 +39,7 @@ export class Cursor {
 
   /** Records an error that reading survives, and a tree does where `keepsTree` says so. */
   report(message: string, start: number, end: number, suggestion?: string | undefined, keepsTree = false): void {
-    this.errors.push(
-      Object.freeze(suggestion === undefined ? { message, start, end } : { message, start, end, suggestion }),
-    );
+    this.add(suggestion === undefined ? { message, start, end } : { message, start, end, suggestion });
     if (!keepsTree) this.broken = true;
   }
 
@@ -56,20 +57,19 @@ export class Cursor {
       // A lexical error is one error, however many lists it ends.
       const last = this.errors.at(-1);
       if (last?.message !== lexer.message || last.start !== lexer.start)
-        this.errors.push(Object.freeze({ message: lexer.message, start: lexer.start, end: lexer.end }));
+        this.add({ message: lexer.message, start: lexer.start, end: lexer.end });
       return LOST;
     }
+    const isWord = lexer.kind === T.IDENTIFIER && (context === "" || context === "aggregation");
     const where = context === "" ? "" : ` in ${context}`;
     const wanted = expected === "" ? "" : `, expected ${expected}`;
-    this.errors.push(
-      Object.freeze({
-        message: `unexpected ${this.describe()}${where}${wanted}`,
-        start: lexer.start,
-        end: lexer.end,
-        expected: expected === "" ? undefined : expected,
-        suggestion: lexer.kind === T.IDENTIFIER ? nearMiss(lexer.value(), KEYWORDS.keys()) : undefined,
-      }),
-    );
+    this.add({
+      message: `unexpected ${this.describe()}${where}${wanted}`,
+      start: lexer.start,
+      end: lexer.end,
+      expected: expected === "" ? undefined : expected,
+      suggestion: isWord ? nearMiss(lexer.value(), KEYWORDS.keys()) : undefined,
+    });
     return LOST;
   }
 
@@ -104,6 +104,10 @@ export class Cursor {
     return false;
   }
 
+  private add(error: PromqlError): void {
+    this.errors = [...this.errors, Object.freeze(error)];
+  }
+
   private describe(): string {
     const { kind } = this.lexer;
     const value = this.lexer.value();
@@ -114,7 +118,7 @@ export class Cursor {
     if (kind === T.AGGREGATOR) return `<aggr:${value}>`;
     if (kind >= T.OFFSET && kind <= T.BOOL) return `<${value}>`;
     const name = NAMED[kind];
-    const shown = value.length > 10 ? `${quote([...value].slice(0, 10).join(""))}...` : quote(value);
+    const shown = byteLength(value) > 10 ? `${quote([...value].slice(0, 10).join(""))}...` : quote(value);
     return name === undefined ? shown : `${name} ${shown}`;
   }
 }

@@ -1,7 +1,7 @@
 /** Durations of ranges and offsets, with arithmetic between them: `[5m]`, `[step() * 2]`, `offset -(1h + range())`. */
 import type { Duration, DurationExpr, DurationLiteral } from "../ast.ts";
 import { type Cursor, DEEPEST, LOST, span } from "./cursor.ts";
-import { atNumberOrWord, literal, negatedIf } from "./literal.ts";
+import { atNumberOrWord, literal } from "./literal.ts";
 import { LONGEST_SECONDS } from "./number.ts";
 import { T } from "./token.ts";
 
@@ -70,7 +70,9 @@ function continued(cursor: Cursor, first: Duration, least: number, unexpected: (
     if (binding === undefined || binding < least) return lhs;
     if (cursor.depth + ++links > DEEPEST) throw tooDeep(cursor);
     lexer.next();
+    cursor.depth++;
     const rhs = arithmetic(cursor, kind === T.POW ? binding : binding + 1, unexpected);
+    cursor.depth--;
     if ((kind === T.DIV || kind === T.MOD) && rhs.kind === "DurationLiteral" && rhs.ms === 0)
       cursor.reportBehind(kind === T.DIV ? "division by zero" : "modulo by zero", start, end);
     lhs = expr(OPS[kind] as DurationExpr["op"], lhs, rhs, lhs.span.start, rhs.span.end);
@@ -96,10 +98,8 @@ function operand(cursor: Cursor, unexpected: () => typeof LOST): Duration {
 
 /** Reads a number; where it is too large, Prometheus points at the sign of an offset that has one. */
 function number(cursor: Cursor, sign?: number): DurationLiteral {
-  const { value, raw, start, end } = literal(cursor);
+  const { value, ms, raw, start, end } = literal(cursor);
   if (Math.abs(value) > LONGEST_SECONDS) cursor.report("duration out of range", sign ?? start, end);
-  // Rounded to nanoseconds, as Prometheus counts them.
-  const ms = Math.round(value * 1e9) / 1e6;
   return Object.freeze({ kind: "DurationLiteral", ms, raw, span: span(start, end) });
 }
 
@@ -108,8 +108,13 @@ function withSign(sign: number, start: number, duration: Duration): Duration {
   if (duration.kind === "DurationExpr") {
     return sign === T.SUB ? expr("-", undefined, duration, start, duration.span.end) : duration;
   }
-  const { value, raw, end } = negatedIf(sign === T.SUB, duration.ms, duration.raw, start, duration.span.end);
-  return Object.freeze({ kind: "DurationLiteral", ms: value, raw, span: span(start, end) });
+  const minus = sign === T.SUB;
+  return Object.freeze({
+    kind: "DurationLiteral",
+    ms: minus ? -duration.ms : duration.ms,
+    raw: `${minus ? "-" : "+"}${duration.raw}`,
+    span: span(start, duration.span.end),
+  });
 }
 
 /** A number in parentheses becomes a sum without a left side, as in Prometheus's tree. */

@@ -17,7 +17,7 @@ import { functionNamed } from "../functions.ts";
 import { aggregateMistake, functionMistake, type Mistake, matchingMistake } from "../mistake.ts";
 import { type Cursor, DEEPEST, LOST, span } from "./cursor.ts";
 import { groupingLabels, MANY_TO_MANY, ONE_TO_ONE, vectorMatching } from "./grouping.ts";
-import { atNumber, literal, negatedIf, stringValue } from "./literal.ts";
+import { atNumber, literal, stringValue } from "./literal.ts";
 import { postfix } from "./postfix.ts";
 import { vectorSelector } from "./selector.ts";
 import { canNameMetric, canStart, T } from "./token.ts";
@@ -73,7 +73,9 @@ export function expression(cursor: Cursor, least = 1): Expr {
     if (returnBool) lexer.next();
     const written = vectorMatching(cursor);
     const opSpan = span(start, lexer.lastEnd);
+    cursor.depth++;
     const rhs = expression(cursor, kind === T.POW ? binding : binding + 1);
+    cursor.depth--;
     const mistake = written === undefined ? undefined : matchingMistake(written, cursor.options);
     if (mistake !== undefined) cursor.reportBehind(mistake.message, lhs.span.start, rhs.span.end, undefined, true);
     height = Math.max(height, cursor.height) + 1;
@@ -120,8 +122,8 @@ function unary(cursor: Cursor): Expr {
   // A sign binds like a product: -a ^ b is -(a ^ b).
   const expr = expression(cursor, POWER);
   if (expr.kind === "NumberLiteral") {
-    const { value, raw, end } = negatedIf(kind === T.SUB, expr.value, expr.raw, start, expr.span.end);
-    return number(value, raw, start, end);
+    const minus = kind === T.SUB;
+    return number(minus ? -expr.value : expr.value, `${minus ? "-" : "+"}${expr.raw}`, start, expr.span.end);
   }
   cursor.height++;
   return Object.freeze({ kind: "UnaryExpr", op: kind === T.SUB ? "-" : "+", expr, span: span(start, expr.span.end) });
@@ -182,12 +184,13 @@ function call(cursor: Cursor, name: string, start: number, nameEnd: number): Exp
   const { lexer } = cursor;
   const args = callArguments(cursor);
   const end = cursor.lexer.end;
+  const known = functionNamed(name);
   // Reported before the next token is read, so that errors come in Prometheus's order.
-  const mistake = functionMistake(name, cursor.options);
+  const mistake = known?.flags.length === 0 ? undefined : functionMistake(name, cursor.options);
   if (mistake !== undefined) cursor.report(mistake.message, start, nameEnd, mistake.suggestion, true);
   lexer.next();
   cursor.height++;
-  cursor.type = functionNamed(name)?.returns ?? "vector";
+  cursor.type = known?.returns ?? "vector";
   return Object.freeze({ kind: "Call", func: name, args, span: span(start, end) });
 }
 

@@ -8,6 +8,8 @@ import { T } from "./token.ts";
 /** A number as it was written; a duration counts in seconds. */
 export interface Literal {
   readonly value: number;
+  /** The same in milliseconds, for those who take it as a duration. */
+  readonly ms: number;
   readonly raw: string;
   readonly start: number;
   readonly end: number;
@@ -30,17 +32,22 @@ export function literal(cursor: Cursor): Literal {
   const { kind, start, end } = lexer;
   const raw = lexer.value();
   let value = Number.NaN;
+  let ms = Number.NaN;
   if (kind === T.NUMBER) {
     const read = readNumber(raw);
-    if (read.mistake === undefined) value = read.value;
-    else cursor.report(read.mistake, start, end);
+    if (read.mistake === undefined) {
+      value = read.value;
+      ms = inNanoseconds(value * 1000);
+    } else cursor.report(read.mistake, start, end);
   } else if (kind === T.DURATION) {
     const read = readDuration(raw);
-    if (read.mistake === undefined) value = read.value / 1000;
-    else cursor.report(read.mistake, start, end);
+    if (read.mistake === undefined) {
+      ms = read.value;
+      value = ms / 1000;
+    } else cursor.report(read.mistake, start, end);
   }
   lexer.next();
-  return { value, raw, start, end };
+  return { value, ms, raw, start, end };
 }
 
 /** Reads a number with an optional sign. */
@@ -49,18 +56,26 @@ export function signed(cursor: Cursor, read: (cursor: Cursor) => Literal): Liter
   const { kind, start } = lexer;
   if (kind !== T.ADD && kind !== T.SUB) return read(cursor);
   lexer.next();
-  const { value, raw, end } = read(cursor);
-  return negatedIf(kind === T.SUB, value, raw, start, end);
+  return withSign(kind === T.SUB, start, read(cursor));
 }
 
 /** A number with the sign before it. */
-export function negatedIf(minus: boolean, value: number, raw: string, start: number, end: number): Literal {
-  return { value: minus ? -value : value, raw: `${minus ? "-" : "+"}${raw}`, start, end };
+export function withSign(minus: boolean, start: number, { value, ms, raw, end }: Literal): Literal {
+  const sign = minus ? -1 : 1;
+  return { value: sign * value, ms: sign * ms, raw: `${minus ? "-" : "+"}${raw}`, start, end };
+}
+
+/** Milliseconds as Prometheus holds them: in whole nanoseconds. */
+function inNanoseconds(ms: number): number {
+  const whole = Math.round(ms);
+  return Math.abs(ms - whole) < 1e-6 ? whole : Math.round(ms * 1e6) / 1e6;
 }
 
 /** The value of the current string token, behind which it moves. */
 export function stringValue(cursor: Cursor): string {
-  const value = unquote(cursor.lexer.value());
-  cursor.lexer.next();
+  const { lexer } = cursor;
+  const { start, end, escaped } = lexer;
+  const value = escaped ? unquote(lexer.value()) : lexer.text.slice(start + 1, end - 1);
+  lexer.next();
   return value;
 }

@@ -1,6 +1,7 @@
 /** What stands behind an operand: ranges, subqueries, `offset`, `@`, `anchored` and `smoothed`. */
 import type { At, Duration, Expr, MatrixSelector, SubqueryExpr, VectorSelector } from "../ast.ts";
-import { holdsVariable, isEnabled } from "../language.ts";
+import { holdsVariable } from "../language.ts";
+import { extendedMistake } from "../mistake.ts";
 import { type Cursor, DEEPEST, LOST, span } from "./cursor.ts";
 import { offsetDuration, positiveDuration } from "./duration.ts";
 import { atNumberOrWord, literal, signed } from "./literal.ts";
@@ -155,8 +156,8 @@ function extended(cursor: Cursor, node: Expr): Expr {
   const { start, end } = node.span;
   const wordEnd = lexer.end;
   lexer.next();
-  if (!isEnabled(cursor.options, "promql-extended-range-selectors"))
-    cursor.report(`${word} modifier is experimental and not enabled`, start, end, undefined, true);
+  const mistake = extendedMistake(word, cursor.options);
+  if (mistake !== undefined) cursor.report(mistake.message, start, end, undefined, true);
   else if (node.kind === "SubqueryExpr") cursor.report(`${word} modifier is not supported for subqueries`, start, end);
   else if (node.kind !== "VectorSelector" && node.kind !== "MatrixSelector")
     cursor.report(`${word} modifier not implemented`, start, end);

@@ -3,6 +3,7 @@
  * split. https://github.com/prometheus/prometheus/blob/main/promql/parser/prettier_rules.md
  */
 import type { Expr, ExprKind, ExprOf } from "../ast.ts";
+import { byteLength } from "../bytes.ts";
 import { beforeBrackets, behindSign, leftOf, rightOf } from "./parentheses.ts";
 import { Printer, type PrintOptions } from "./print.ts";
 
@@ -13,7 +14,10 @@ export interface PrettyOptions extends PrintOptions {
 
 /** The expression over as many lines as it takes to keep them short. */
 export function pretty(expr: Expr, options: PrettyOptions = {}): string {
-  return new Prettifier(options).lines(expr, 0);
+  const prettifier = new Prettifier(options);
+  // Refuses what is too deep to be walked.
+  prettifier.oneLine(expr);
+  return prettifier.lines(expr, 0);
 }
 
 class Prettifier {
@@ -36,10 +40,10 @@ class Prettifier {
 
   private isLong(expr: Expr): boolean {
     const line = this.oneLine(expr);
-    return line.length > this.width || (line.length * 3 > this.width && bytesOf(line) > this.width);
+    return line.length > this.width || (line.length * 3 > this.width && byteLength(line) > this.width);
   }
 
-  private oneLine(expr: Expr): string {
+  oneLine(expr: Expr): string {
     let line = this.printed.get(expr);
     if (line === undefined) {
       line = this.printer.print(expr);
@@ -72,14 +76,4 @@ const SPLITTERS: { readonly [K in ExprKind]?: (self: Prettifier, expr: ExprOf<K>
 
 function indent(level: number): string {
   return "  ".repeat(level);
-}
-
-function bytesOf(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    // Both halves of a pair together take four bytes.
-    if (c >= 0x80) bytes += c < 0x800 || (c >= 0xd800 && c < 0xe000) ? 1 : 2;
-  }
-  return bytes;
 }

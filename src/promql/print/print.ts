@@ -11,6 +11,7 @@ import type {
   At,
   BinaryExpr,
   Duration,
+  DurationExpr,
   DurationLiteral,
   Expr,
   ExprKind,
@@ -104,7 +105,7 @@ export class Printer {
   /** ` offset 5m`, or nothing. */
   offset(offset: Duration | undefined): string {
     if (offset === undefined || (offset.kind === "DurationLiteral" && offset.ms === 0)) return "";
-    return ` offset ${this.duration(offset)}`;
+    return ` offset ${this.shift(offset)}`;
   }
 
   private matcher({ name, op, value }: LabelMatcher): string {
@@ -130,21 +131,63 @@ export class Printer {
     return duration.kind === "DurationLiteral" ? literal(duration, true) : this.arithmetic(duration);
   }
 
-  private arithmetic(duration: Duration): string {
-    if (duration.kind === "DurationLiteral") return literal(duration, false);
-    if (++this.depth > DEEPEST) throw new Error(`the duration is nested more than ${DEEPEST} levels deep`);
-    const { op, wrapped } = duration;
-    const lhs = duration.lhs === undefined ? undefined : this.arithmetic(duration.lhs);
-    const rhs = duration.rhs === undefined ? undefined : this.arithmetic(duration.rhs);
-    this.depth--;
-    let text: string;
-    if (op === "step" || op === "range") text = `${op}()`;
-    else if (op === "min_of" || op === "max_of") text = `${op}(${lhs}, ${rhs})`;
-    // A sign before a duration; Prometheus leaves the plus out.
-    else if (lhs === undefined) text = op === "-" ? `-${rhs}` : `${rhs}`;
-    else text = `${lhs} ${op} ${rhs}`;
-    return wrapped ? `(${text})` : text;
+  /** A duration behind `offset`, where arithmetic goes on only behind a parenthesis or a second sign. */
+  private shift(duration: Duration): string {
+    const text = this.duration(duration);
+    return duration.kind === "DurationLiteral" || endsAlone(duration) ? text : `(${text})`;
   }
+
+  private arithmetic(duration: Duration, least = 0): string {
+    if (duration.kind === "DurationLiteral") {
+      const text = literal(duration, false);
+      return duration.ms < 0 && least > SIGN ? `(${text})` : text;
+    }
+    if (++this.depth > DEEPEST) throw new Error(`the duration is nested more than ${DEEPEST} levels deep`);
+    const { wrapped } = duration;
+    const text = this.operation(duration);
+    this.depth--;
+    return wrapped || bindingOf(duration) < least ? `(${text})` : text;
+  }
+
+  private operation({ op, lhs, rhs }: DurationExpr): string {
+    if (op === "step" || op === "range" || rhs === undefined) return `${op}()`;
+    if (op === "min_of" || op === "max_of") {
+      return `${op}(${lhs === undefined ? "" : this.arithmetic(lhs)}, ${this.arithmetic(rhs)})`;
+    }
+    // A sign before a duration; Prometheus leaves the plus out.
+    if (lhs === undefined) return op === "-" ? `-${this.arithmetic(rhs, POWER)}` : this.arithmetic(rhs);
+    const binding = BINDING[op] ?? 0;
+    const left = this.arithmetic(lhs, op === "^" ? binding + 1 : binding);
+    const signed = rhs.kind === "DurationLiteral" || isSign(rhs);
+    return `${left} ${op} ${this.arithmetic(rhs, signed ? 0 : op === "^" ? binding : binding + 1)}`;
+  }
+}
+
+const BINDING: Readonly<Record<string, number>> = { "+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "^": 3 };
+const SIGN = 2;
+const POWER = 3;
+const OPERAND = 4;
+
+function bindingOf(duration: DurationExpr): number {
+  if (isSign(duration)) return duration.op === "-" ? SIGN : OPERAND;
+  return BINDING[duration.op] ?? OPERAND;
+}
+
+function isSign({ kind, op, lhs, wrapped }: DurationExpr): boolean {
+  return kind === "DurationExpr" && lhs === undefined && !wrapped && (op === "-" || op === "+");
+}
+
+/** Whether a duration is read whole behind `offset` as it stands. */
+function endsAlone(duration: DurationExpr): boolean {
+  const { op, lhs, rhs, wrapped } = duration;
+  if (wrapped || op.length > 1) return true;
+  if (lhs !== undefined) {
+    let first: Duration = lhs;
+    while (first.kind === "DurationExpr" && !first.wrapped && first.lhs !== undefined && first.op.length === 1)
+      first = first.lhs;
+    return first.kind === "DurationExpr" && first.wrapped;
+  }
+  return rhs === undefined || rhs.kind === "DurationLiteral" || rhs.wrapped || rhs.op.length > 1;
 }
 
 const WRITERS: { readonly [K in ExprKind]: (printer: Printer, expr: ExprOf<K>) => string } = {

@@ -66,6 +66,7 @@ function items(text: string, cursor: Cursor, from: number): readonly SeriesItem[
 function metricLabels(cursor: Cursor): LabelSet {
   const { lexer } = cursor;
   const labels: Record<string, string> = {};
+  if (lexer.kind === T.EOF) return labels;
   if (canNameMetric(lexer.kind)) {
     labels[METRIC_NAME] = lexer.value();
     if (lexer.text[lexer.end] !== "{") return labels;

@@ -143,10 +143,10 @@ export class ValueReader {
         return whole === undefined ? this.unexpected() : Number(whole);
       }
       case "width":
-        if (this.at("+") || this.at("-")) this.unexpected();
-        return this.needNumber();
+        if (this.at("-")) this.unexpected();
+        return this.needPlainNumber();
       case "number":
-        return this.needNumber();
+        return this.needPlainNumber();
       case "list":
         return this.list();
       case "hint": {
@@ -163,8 +163,8 @@ export class ValueReader {
   private list(): readonly number[] {
     if (!this.at("[")) this.unexpected();
     this.pos++;
-    const numbers: number[] = [this.needNumber()];
-    while (this.match(SPACES) !== undefined && !this.at("]")) numbers.push(this.needNumber());
+    const numbers: number[] = [this.needPlainNumber()];
+    while (this.match(SPACES) !== undefined && !this.at("]")) numbers.push(this.needPlainNumber());
     if (!this.at("]")) this.unexpected();
     this.pos++;
     return Object.freeze(numbers);
@@ -206,6 +206,11 @@ export class ValueReader {
     return this.number() ?? this.unexpected();
   }
 
+  /** Within a histogram, a number begins with a digit or a minus. */
+  private needPlainNumber(): number {
+    return this.at("+") || this.at(".") ? this.unexpected() : this.needNumber();
+  }
+
   /** `x5`, where it is written. */
   private times(): number | undefined {
     if (!this.at("x")) return undefined;
@@ -245,16 +250,17 @@ export class ValueReader {
   private token(): readonly [what: string, end: number] {
     const { text, pos } = this;
     if (pos >= text.length) return ["end of input", pos];
+    const first = text[pos];
+    if (first === "+" || first === "-") return [`<op:${first}>`, pos + 1];
     const number = this.match(NUMBER) ?? this.match(REPETITION);
     if (number !== undefined) return [`number ${quote(number)}`, pos + number.length];
     const word = this.match(WORD);
     if (word !== undefined) return [`identifier ${quote(word)}`, pos + word.length];
     const char = String.fromCodePoint(text.codePointAt(pos) ?? 0);
-    if (char === "+" || char === "-") return [`<op:${char}>`, pos + 1];
     if (/[ \t\r\n]/.test(char)) return ['" "', pos + 1];
     const known = /^(?:\{\{|\}\}|[x_:[\]])/.exec(text.slice(pos))?.[0];
     if (known !== undefined) return [quote(known), pos + known.length];
-    return [`character in series sequence: ${quoteCharacter(char)}`, pos + char.length];
+    return [`character ${quoteCharacter(char)}`, pos + char.length];
   }
 }
 

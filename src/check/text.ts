@@ -1,0 +1,88 @@
+/** Texts of alerts: their templates must expand, and read only labels that the expression can have. */
+import { didYouMean } from "../diagnostic/near-miss.ts";
+import { readsOfAlertText } from "../gotemplate/alert/alert-reads.ts";
+import { checkAlertText, parseAlertText } from "../gotemplate/alert/alert-text.ts";
+import { isMistake } from "../gotemplate/parse/ast.ts";
+import { METRIC_NAME } from "../label/label-set.ts";
+import type { AnyAlert } from "../model/alert.ts";
+import { type Text, toTemplate } from "../model/text.ts";
+import { called } from "../model/validate.ts";
+import type { Workspace } from "../model/workspace.ts";
+import { catalogOf, sureLabels } from "../plan/catalog.ts";
+import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
+import { labelFact } from "../promql/type/flow/facts.ts";
+import { type LabelFlow, labelFlow } from "../promql/type/label-flow.ts";
+import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
+
+/** A text of an alert, and where it stands. */
+interface Use {
+  readonly alert: AnyAlert;
+  readonly path: readonly string[];
+  readonly text: Text<never> | string;
+}
+
+/** Looks at every text of every alert. */
+export function checkTexts(workspace: Workspace): readonly SourcedDiagnostic[] {
+  const catalog = catalogOf(workspace);
+  return workspace.definitions.AlertingRule.flatMap((alert) => textsOf(alert, catalog));
+}
+
+const known = new WeakMap<AnyAlert, readonly SourcedDiagnostic[]>();
+
+function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
+  const before = known.get(alert);
+  if (before !== undefined) return before;
+  const { summary, description, annotations = {}, when } = alert.spec;
+  const uses: readonly Use[] = [
+    { alert, path: ["summary"], text: summary },
+    ...(description === undefined ? [] : [{ alert, path: ["description"], text: description }]),
+    ...Object.entries(annotations).map(([name, text]) => ({ alert, path: ["annotations", name], text })),
+  ];
+  const flow = labelFlow(when.ast, { catalog });
+  const found = uses.flatMap((use) => check(use, flow));
+  known.set(alert, found);
+  return found;
+}
+
+function check({ alert, path, text }: Use, flow: LabelFlow): readonly SourcedDiagnostic[] {
+  const at: SourcePoint = { origin: alert.origin, path: [1, ...path] };
+  const subject = `${called(alert)}: ${path.join(".")}`;
+  const { template, thrown } = toTemplate(text);
+  if (thrown !== undefined) {
+    return [
+      {
+        code: "alert/text",
+        severity: "error",
+        message: `${subject} throws: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        help: "the function is called once, at build, with placeholders: put them into the text as they are",
+        at,
+      },
+    ];
+  }
+  const parsed = parseAlertText(alert.name, template);
+  const mistake = isMistake(parsed) ? parsed : checkAlertText(alert.name, template);
+  if (mistake !== undefined || isMistake(parsed)) {
+    return [
+      {
+        code: "alert/text",
+        severity: "error",
+        message: `${subject} is no template that Prometheus can expand: ${mistake?.message}`,
+        help: 'to have {{ in the text as it is, write the text as a function: () => "…"',
+        at,
+      },
+    ];
+  }
+  return readsOfAlertText(parsed)
+    .names.filter(({ of, name }) => of === "labels" && (name === METRIC_NAME || cannotHave(flow, name)))
+    .map(({ name, start, end }) => ({
+      code: "alert/unknown-label",
+      severity: "error",
+      message: `${subject} reads the label ${JSON.stringify(name)}, which its expression does not keep.${didYouMean(name, sureLabels(flow))}`,
+      help: `it keeps: ${sureLabels(flow).join(", ") || "no label for sure"}`,
+      at: typeof text === "string" ? { ...at, span: { start, end } } : at,
+    }));
+}
+
+function cannotHave(flow: LabelFlow, name: string): boolean {
+  return labelFact(flow.labels, name).status === "cannot";
+}

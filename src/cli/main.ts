@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/** The program `tocsin`. Loads as little as it can: each command brings what it needs. */
+import type { Io } from "./io.ts";
+import { run } from "./run.ts";
+
+const { stdout, stderr, env } = process;
+
+// The command listens only if it has something to end in good order; otherwise a signal ends the process as ever.
+function listenForStop(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  return stop.signal;
+}
+
+const io: Io = {
+  stdout,
+  stderr,
+  env,
+  cwd: process.cwd(),
+  listenForStop,
+  async readStdin() {
+    const { text } = await import("node:stream/consumers");
+    return text(process.stdin);
+  },
+};
+
+// A reader that has seen enough, such as `head`, is no failure.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+const code = await run(process.argv.slice(2), io);
+
+// Whatever a monitors file left open, such as a timer, does not keep the command from ending.
+stdout.write("", () => stderr.write("", () => process.exit(code)));

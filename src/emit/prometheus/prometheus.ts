@@ -1,0 +1,49 @@
+/** prometheus.yml and the rule files beside it. https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
+import type { HttpSpec } from "../../model/receiver/receiver.ts";
+import type { Plan, PrometheusPlan, RuleFile, ScrapeJob } from "../../plan/plan.ts";
+import { memoized } from "../../util/memo.ts";
+import { printYaml, type YamlValue } from "../../yaml/print.ts";
+import { httpConfig } from "../http-config.ts";
+import type { OutputFile } from "../output-file.ts";
+import { ruleFile } from "./rule-file.ts";
+import { scrapeConfig } from "./scrape-config.ts";
+
+/** All files that Prometheus reads. */
+export function emitPrometheus({ prometheus }: Plan): readonly OutputFile[] {
+  return [
+    { path: "prometheus/prometheus.yml", text: printYaml(prometheusYaml(prometheus)) },
+    ...prometheus.ruleFiles.map((file) => ({ path: `prometheus/rules/${file.path}`, text: ruleText(file) })),
+  ];
+}
+
+const scrapeYaml = memoized(({ job, spec, declared }: ScrapeJob) => scrapeConfig(job, spec, declared) as YamlValue);
+
+const ruleText = memoized((file: RuleFile) => printYaml(ruleFile(file)));
+
+function prometheusYaml({ global, scrapeJobs, ruleFiles }: PrometheusPlan): YamlValue {
+  return {
+    global: {
+      scrape_interval: global.scrapeInterval,
+      scrape_timeout: global.scrapeTimeout,
+      evaluation_interval: global.evaluationInterval,
+      external_labels: Object.keys(global.externalLabels).length === 0 ? undefined : global.externalLabels,
+    },
+    rule_files: ruleFiles.length === 0 ? undefined : ["rules/*.yml"],
+    alerting:
+      global.alertmanagers === undefined
+        ? undefined
+        : {
+            alertmanagers: [
+              {
+                scheme: global.alertmanagerScheme,
+                ...httpConfig({
+                  ...global.alertmanagerHttp,
+                  ...(global.alertmanagerTls && { tls: global.alertmanagerTls }),
+                } as HttpSpec),
+                static_configs: [{ targets: global.alertmanagers }],
+              },
+            ],
+          },
+    scrape_configs: scrapeJobs.map(scrapeYaml),
+  };
+}

@@ -1,0 +1,112 @@
+/** Alerting rules. https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
+import { z } from "zod";
+import type { DurationText } from "../quantity/duration.ts";
+import { captureOrigin } from "../source/origin.ts";
+import type { AnyVector, Condition } from "../vector/instant-vector.ts";
+import type { Definition } from "./definition.ts";
+import { vectorSchema } from "./recording-rule.ts";
+import type { RuleGroup } from "./rule-group.ts";
+import { alertName, definitionOf, duration, labelName, staticLabels } from "./schema.ts";
+import type { AnyService, Service } from "./service.ts";
+import { type CheckedTemplate, type Text, textSchema } from "./text.ts";
+
+/** What the page about an alert says beyond what the rule itself tells. */
+export interface RunbookSpec {
+  /** What it means for the business when this fires. */
+  readonly meaning?: string;
+  /** What to do first, in order. */
+  readonly firstSteps?: readonly string[];
+}
+
+/** The part of an alert that does not depend on its labels. */
+export interface AlertSpecBase {
+  /** How long the condition must hold before anyone is told. Default: not at all. */
+  readonly for?: DurationText;
+  /** How long it goes on firing after the condition ends. */
+  readonly keepFiringFor?: DurationText;
+  /** While this fires, these stay quiet for the labels they share with it. */
+  readonly inhibits?: readonly AnyAlert[];
+  /** Labels added to the alert, besides `severity`, `team` and `service`. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly runbook?: RunbookSpec;
+  /** The group it is evaluated in. Default: the service's own. */
+  readonly group?: RuleGroup;
+}
+
+export interface AlertSpec<L extends string, S extends string, T extends string> extends AlertSpecBase {
+  readonly service: Service<S>;
+  readonly when: Condition<L>;
+  readonly severity: NoInfer<S>;
+  /** One line that says what is wrong: what a person reads first. */
+  readonly summary: Text<NoInfer<L>> | CheckedTemplate<T, NoInfer<L>>;
+  /** More, for whoever looks closer. */
+  readonly description?: Text<NoInfer<L>> | string;
+  /** Other annotations. */
+  readonly annotations?: Readonly<Record<string, Text<NoInfer<L>> | string>>;
+}
+
+/** An alert's spec where labels and severities do not matter. */
+export interface AnyAlertSpec extends AlertSpecBase {
+  readonly service: AnyService;
+  readonly when: AnyVector;
+  readonly severity: string;
+  readonly summary: Text<never> | string;
+  readonly description?: Text<never> | string;
+  readonly annotations?: Readonly<Record<string, Text<never> | string>>;
+}
+
+/** An alerting rule where the labels do not matter. */
+export interface AnyAlert extends Definition<"AlertingRule", AnyAlertSpec> {}
+
+/** An alerting rule whose alerts carry the labels `L`. */
+export interface AlertingRule<in out L extends string> extends AnyAlert {
+  readonly "~labels"?: (label: L) => L;
+}
+
+/**
+ * Defines an alert.
+ *
+ * ```ts
+ * const inventoryLow = alert("InventoryLow", {
+ *   service: catalog,
+ *   when: inventory.sum(by("sku")).below(10),
+ *   for: "10m",
+ *   severity: "ticket",
+ *   summary: ({ sku }, left) => `Only ${left} of ${sku} left`,
+ * });
+ * ```
+ */
+export function alert<L extends string, S extends string, const T extends string>(
+  name: string,
+  spec: AlertSpec<L, S, T>,
+): AlertingRule<L> {
+  return Object.freeze({
+    kind: "AlertingRule",
+    name,
+    spec: Object.freeze(spec) as unknown as AnyAlertSpec,
+    origin: captureOrigin(alert),
+  });
+}
+
+export const alertSchema = z.object({
+  name: alertName,
+  spec: z.strictObject({
+    service: definitionOf("Service"),
+    when: vectorSchema,
+    for: duration.optional(),
+    keepFiringFor: duration.optional(),
+    severity: z.string().min(1),
+    inhibits: z.array(definitionOf("AlertingRule")).optional(),
+    labels: staticLabels.optional(),
+    summary: textSchema,
+    description: textSchema.optional(),
+    annotations: z.record(labelName, textSchema).optional(),
+    runbook: z
+      .strictObject({
+        meaning: z.string().min(1).optional(),
+        firstSteps: z.array(z.string().min(1)).optional(),
+      })
+      .optional(),
+    group: definitionOf("RuleGroup").optional(),
+  }),
+});

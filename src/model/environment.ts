@@ -1,0 +1,206 @@
+/** Environments: where the same monitors run, and what differs there. */
+import { z } from "zod";
+import type { DurationText } from "../quantity/duration.ts";
+import type { Quantity } from "../quantity/quantity.ts";
+import { captureOrigin, type Origin } from "../source/origin.ts";
+import type { AnyAlert } from "./alert.ts";
+import { type Definition, isDefinition } from "./definition.ts";
+import type { SmtpSpec } from "./receiver/email.ts";
+import { smtpFields } from "./receiver/email.ts";
+import type { HttpSpec, Receiver, TlsSpec } from "./receiver/receiver.ts";
+import { httpSchema, tlsSchema } from "./receiver/receiver.ts";
+import type { RuleGroup, RuleGroupSpec } from "./rule-group.ts";
+import {
+  definitionOf,
+  duration,
+  hostPort,
+  positiveDuration,
+  quantity,
+  safeName,
+  secretFile,
+  staticLabels,
+  webUrl,
+} from "./schema.ts";
+import type { ScrapeSpec } from "./scrape/scrape.ts";
+import type { AnyService } from "./service.ts";
+import type { Threshold } from "./threshold.ts";
+
+/** https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
+export interface PrometheusSpec {
+  /** Default: `"30s"`. */
+  readonly scrapeInterval?: DurationText;
+  readonly scrapeTimeout?: DurationText;
+  /** Default: `"30s"`. */
+  readonly evaluationInterval?: DurationText;
+  /** Labels that everything leaving this Prometheus carries. With several environments, `environment` is among them. */
+  readonly externalLabels?: Readonly<Record<string, string>>;
+  /** The address people reach this Prometheus at, for links. */
+  readonly externalUrl?: string;
+  /** Where alerts are sent, `host:port`. */
+  readonly alertmanagers?: readonly string[];
+  readonly alertmanagerScheme?: "http" | "https";
+  readonly alertmanagerHttp?: HttpSpec;
+  readonly alertmanagerTls?: TlsSpec;
+}
+
+/** How often a severity is told, and what is told together. */
+export interface NotificationSpec {
+  /** The labels whose values make a group. `["..."]` groups nothing. */
+  readonly groupBy?: readonly string[];
+  /** How long to wait for other alerts of a new group. */
+  readonly groupWait?: DurationText;
+  /** How long to wait before telling of changes in a group. */
+  readonly groupInterval?: DurationText;
+  /** After what time to tell again of what still fires. */
+  readonly repeatInterval?: DurationText;
+}
+
+/** https://prometheus.io/docs/alerting/latest/configuration/ */
+export interface AlertmanagerSpec {
+  /** The directory on the server in which secrets lie, where receivers do not name a file: `slack-url`, `pagerduty-<name>`, … */
+  readonly secrets?: string;
+  readonly resolveTimeout?: DurationText;
+  readonly slackApiUrlFile?: string;
+  readonly pagerdutyUrl?: string;
+  readonly wechat?: { readonly apiUrl?: string; readonly corpId?: string; readonly apiSecretFile?: string };
+  readonly smtp?: SmtpSpec;
+  /** Defaults for all severities. */
+  readonly notifications?: NotificationSpec;
+  /** What differs for a severity. */
+  readonly severities?: Readonly<Record<string, NotificationSpec>>;
+  /** Who hears of what no team does. Default: nobody. */
+  readonly fallback?: Receiver | readonly Receiver[];
+}
+
+export interface GrafanaSpec {
+  /** The address people reach this Grafana at, for links. */
+  readonly url?: string;
+  /** Where Grafana reaches Prometheus. */
+  readonly prometheusUrl?: string;
+  /** Where the server keeps the dashboards' files. Default: `/etc/grafana/dashboards`. */
+  readonly path?: string;
+}
+
+export interface EnvironmentSpec {
+  readonly prometheus?: PrometheusSpec;
+  readonly alertmanager?: AlertmanagerSpec;
+  readonly grafana?: GrafanaSpec;
+  /** What differs here from what the definitions say. */
+  readonly overrides?: readonly Override[];
+}
+
+export interface Environment extends Definition<"Environment", EnvironmentSpec> {}
+
+/** Properties that may be given another value, or taken away by `undefined`. */
+type Unset<S> = { readonly [K in keyof S]?: S[K] | undefined };
+
+/** What an environment may change of a definition. */
+export type Patch<D> = D extends Threshold
+  ? Quantity
+  : D extends AnyService
+    ? { readonly scrape?: Unset<ScrapeSpec>; readonly rules?: Unset<RuleGroupSpec>; readonly runbooks?: string }
+    : D extends AnyAlert
+      ? {
+          readonly for?: DurationText;
+          readonly keepFiringFor?: DurationText;
+          readonly severity?: string;
+          readonly enabled?: boolean;
+        }
+      : D extends RuleGroup
+        ? RuleGroupSpec
+        : D extends Receiver<infer S>
+          ? Unset<S> & { readonly enabled?: boolean }
+          : never;
+
+/** A change to one definition. */
+export interface Override {
+  readonly kind: "Override";
+  readonly target: Definition;
+  readonly patch: unknown;
+  readonly origin: Origin;
+}
+
+/**
+ * Changes a service, alert, receiver, rule group or threshold in one environment.
+ *
+ * ```ts
+ * override(catalog, { scrape: { targets: ["localhost:8080"] } });
+ * override(lowStock, 2);
+ * ```
+ */
+export function override<D extends Definition>(target: D, patch: NoInfer<Patch<D>>): Override {
+  return Object.freeze({ kind: "Override", target, patch, origin: captureOrigin(override) });
+}
+
+/**
+ * Defines a place where the monitors run. With several, each has its own folder in `out/`.
+ *
+ * ```ts
+ * const staging = environment("staging", {
+ *   prometheus: { evaluationInterval: "1m", alertmanagers: ["alertmanager.staging:9093"] },
+ *   overrides: [override(lowStock, 2)],
+ * });
+ * ```
+ */
+export function environment(name: string, spec: EnvironmentSpec): Environment {
+  return Object.freeze({ kind: "Environment", name, spec: Object.freeze(spec), origin: captureOrigin(environment) });
+}
+
+const notificationSchema = z.strictObject({
+  groupBy: z.array(z.string().min(1)).min(1).optional(),
+  groupWait: duration.optional(),
+  groupInterval: positiveDuration.optional(),
+  repeatInterval: positiveDuration.optional(),
+});
+
+const overrideSchema = z.object({
+  kind: z.literal("Override", { error: "expected what override() returns" }),
+  target: z.custom((value) => isDefinition(value)),
+  patch: z.union([quantity, z.record(z.string(), z.unknown())]),
+});
+
+export const environmentSchema = z.object({
+  name: safeName,
+  spec: z.strictObject({
+    prometheus: z
+      .strictObject({
+        scrapeInterval: positiveDuration.optional(),
+        scrapeTimeout: positiveDuration.optional(),
+        evaluationInterval: positiveDuration.optional(),
+        externalLabels: staticLabels.optional(),
+        externalUrl: webUrl.optional(),
+        alertmanagers: z.array(hostPort).optional(),
+        alertmanagerScheme: z.enum(["http", "https"]).optional(),
+        alertmanagerHttp: httpSchema.optional(),
+        alertmanagerTls: tlsSchema.optional(),
+      })
+      .optional(),
+    alertmanager: z
+      .strictObject({
+        secrets: z.string().min(1).optional(),
+        resolveTimeout: positiveDuration.optional(),
+        slackApiUrlFile: secretFile.optional(),
+        pagerdutyUrl: webUrl.optional(),
+        wechat: z
+          .strictObject({
+            apiUrl: webUrl.optional(),
+            corpId: z.string().min(1).optional(),
+            apiSecretFile: secretFile.optional(),
+          })
+          .optional(),
+        smtp: z.strictObject(smtpFields).optional(),
+        notifications: notificationSchema.optional(),
+        severities: z.record(z.string().min(1), notificationSchema).optional(),
+        fallback: z.union([definitionOf("Receiver"), z.array(definitionOf("Receiver"))]).optional(),
+      })
+      .optional(),
+    grafana: z
+      .strictObject({
+        url: webUrl.optional(),
+        prometheusUrl: webUrl.optional(),
+        path: z.string().min(1).optional(),
+      })
+      .optional(),
+    overrides: z.array(overrideSchema).optional(),
+  }),
+});

@@ -1,0 +1,74 @@
+/** What every kind of metric has: a name, a help text, labels with their domains, a unit. */
+import { z } from "zod";
+import type { VectorSelector } from "../../promql/ast.ts";
+import { captureOrigin } from "../../source/origin.ts";
+import { selector } from "../../vector/build.ts";
+import type { Definition } from "../definition.ts";
+import type { LabelDomain, Labels } from "../labels.ts";
+import { labelName, metricName } from "../schema.ts";
+
+export type MetricType = "counter" | "gauge" | "histogram" | "native histogram" | "summary" | "info";
+
+export interface MetricSpec<D extends Labels = Labels> {
+  /** One sentence: what is measured. */
+  readonly help: string;
+  /** The metric's own labels; `job` and `instance` come from the scrape. */
+  readonly labels?: { readonly [K in keyof D]: LabelDomain<D[K]> };
+  /** The unit of the values, where the name's ending does not say it: `"seconds"`, `"bytes"`, `"items"`. */
+  readonly unit?: string;
+}
+
+/** The part of a metric that does not depend on which of its series are looked at. */
+export interface MetricDefinition<S extends MetricSpec = MetricSpec> extends Definition<"Metric", S> {
+  readonly type: MetricType;
+}
+
+/** Anything whose series carry the labels `D`. */
+export interface Metric<in out D extends Labels> {
+  readonly "~labels": (labels: D) => D;
+  readonly definition: MetricDefinition;
+  readonly selector: VectorSelector;
+}
+
+/** A metric where the labels do not matter. */
+export interface AnyMetric {
+  readonly definition: MetricDefinition;
+  readonly selector: VectorSelector;
+}
+
+/** The name of a metric that breaks the conventions and has to be taken as it is: `counter(asIs("http_requests"), …)`. */
+export interface AsIs {
+  readonly asIs: string;
+}
+
+/** Takes a metric's real name as it is, against the conventions: a counter without `_total`, for one. */
+export function asIs(name: string): AsIs {
+  return Object.freeze({ asIs: name });
+}
+
+export function defineMetric<S>(
+  type: MetricType,
+  name: string | AsIs,
+  spec: S,
+  factory: (...args: never[]) => unknown,
+): MetricDefinition<MetricSpec & S> {
+  return Object.freeze({
+    kind: "Metric",
+    type,
+    name: typeof name === "string" ? name : name.asIs,
+    spec: Object.freeze(spec) as MetricSpec & S,
+    origin: captureOrigin(factory),
+  });
+}
+
+export const selectorOf = (definition: MetricDefinition): VectorSelector => selector(definition.name);
+
+export const metricFields = {
+  help: z.string().min(1),
+  labels: z
+    .record(labelName, z.object({ values: z.array(z.string()).min(1).optional(), cardinality: z.int().min(1) }))
+    .optional(),
+  unit: z.string().min(1).optional(),
+};
+
+export const metricSchema = z.object({ name: metricName, spec: z.strictObject(metricFields) });

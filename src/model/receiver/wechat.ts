@@ -1,0 +1,51 @@
+/** Messages in WeChat Work. https://prometheus.io/docs/alerting/latest/configuration/#wechat_config */
+import { z } from "zod";
+import { secretFile, webUrl } from "../schema.ts";
+import { defineReceiver, type Receiver, type ReceiverSpec, receiverFields } from "./receiver.ts";
+
+export interface WechatSpec extends ReceiverSpec {
+  /** The file with the application's secret. Default: `wechat.apiSecretFile` of the environment. */
+  readonly apiSecretFile?: string;
+  readonly apiUrl?: string;
+  readonly corpId?: string;
+  readonly agentId?: string;
+  readonly toUser?: string;
+  readonly toParty?: string;
+  readonly toTag?: string;
+  readonly messageType?: "text" | "markdown";
+  /** A Go template. */
+  readonly message?: string;
+}
+
+/**
+ * Writes to users, parties or tags of a WeChat Work company. The name is only for people.
+ *
+ * ```ts
+ * wechat("warehouse-fra", { corpId: "shop", agentId: "7", toParty: "2", apiSecretFile: "/etc/alertmanager/wechat" });
+ * ```
+ */
+export function wechat(name: string, spec: WechatSpec): Receiver<WechatSpec> {
+  return defineReceiver("wechat", name, spec, wechat);
+}
+
+const text = z.string().min(1).optional();
+
+export const wechatSchema = z.object({
+  name: z.string().min(1),
+  spec: z
+    .strictObject({
+      ...receiverFields,
+      apiSecretFile: secretFile.optional(),
+      apiUrl: webUrl.optional(),
+      corpId: text,
+      agentId: text,
+      toUser: text,
+      toParty: text,
+      toTag: text,
+      messageType: z.enum(["text", "markdown"]).optional(),
+      message: text,
+    })
+    .refine((spec) => [spec.toUser, spec.toParty, spec.toTag].some((to) => to !== undefined), {
+      error: "name who is told: toUser, toParty or toTag",
+    }),
+});

@@ -1,0 +1,167 @@
+/** Checks every definition against the schema of its kind, and says what is wrong at the very property. */
+import type { z } from "zod";
+import { didYouMean } from "../diagnostic/near-miss.ts";
+import type { SourcedDiagnostic } from "../source/place.ts";
+import { alertSchema } from "./alert.ts";
+import { dashboardSchema } from "./dashboard.ts";
+import type { Definition, DefinitionKind } from "./definition.ts";
+import { environmentSchema } from "./environment.ts";
+import { histogramSchema } from "./metric/histogram.ts";
+import { type MetricDefinition, metricSchema } from "./metric/metric.ts";
+import { summarySchema } from "./metric/summary.ts";
+import { emailSchema } from "./receiver/email.ts";
+import { pagerdutySchema } from "./receiver/pagerduty.ts";
+import type { Receiver, ReceiverKind } from "./receiver/receiver.ts";
+import { slackSchema } from "./receiver/slack.ts";
+import { webhookSchema } from "./receiver/webhook.ts";
+import { wechatSchema } from "./receiver/wechat.ts";
+import { recordingRuleSchema } from "./recording-rule.ts";
+import { ruleGroupSchema } from "./rule-group.ts";
+import { keysAt } from "./schema-keys.ts";
+import { serviceSchema } from "./service.ts";
+import { teamSchema } from "./team.ts";
+import { thresholdSchema } from "./threshold.ts";
+import { timeIntervalSchema } from "./time-interval.ts";
+import type { Workspace } from "./workspace.ts";
+
+const RECEIVERS: Readonly<Record<ReceiverKind, z.ZodType>> = {
+  webhook: webhookSchema,
+  email: emailSchema,
+  slack: slackSchema,
+  pagerduty: pagerdutySchema,
+  wechat: wechatSchema,
+};
+
+const METRICS: Readonly<Partial<Record<MetricDefinition["type"], z.ZodType>>> = {
+  histogram: metricSchema.extend({ spec: histogramSchema }),
+  summary: metricSchema.extend({ spec: summarySchema }),
+};
+
+const SCHEMAS: { readonly [K in DefinitionKind]: (definition: Definition) => z.ZodType } = {
+  Team: () => teamSchema,
+  Receiver: (receiver) => RECEIVERS[(receiver as Receiver).type],
+  TimeInterval: () => timeIntervalSchema,
+  Metric: (metric) => METRICS[(metric as MetricDefinition).type] ?? metricSchema,
+  Service: () => serviceSchema,
+  RecordingRule: () => recordingRuleSchema,
+  RuleGroup: () => ruleGroupSchema,
+  AlertingRule: () => alertSchema,
+  Threshold: () => thresholdSchema,
+  Dashboard: () => dashboardSchema,
+  Environment: () => environmentSchema,
+};
+
+/** What people call a definition of each kind. */
+export const KIND_WORDS: Readonly<Record<DefinitionKind, string>> = {
+  Team: "team",
+  Receiver: "receiver",
+  TimeInterval: "time interval",
+  Metric: "metric",
+  Service: "service",
+  RecordingRule: "recording rule",
+  RuleGroup: "rule group",
+  AlertingRule: "alert",
+  Threshold: "threshold",
+  Dashboard: "dashboard",
+  Environment: "environment",
+};
+
+/** What is wrong with the shape of each definition of the workspace. */
+export function validate({ definitions }: Workspace): readonly SourcedDiagnostic[] {
+  const all = Object.values(definitions).flat() as readonly Definition[];
+  return all.flatMap(validateDefinition);
+}
+
+// Definitions are frozen, so what was found once stays true: a watch checks only what changed.
+const known = new WeakMap<Definition, readonly SourcedDiagnostic[]>();
+
+function validateDefinition(definition: Definition): readonly SourcedDiagnostic[] {
+  const before = known.get(definition);
+  if (before !== undefined) return before;
+  const schema = SCHEMAS[definition.kind](definition);
+  const result = schema.safeParse({ name: definition.name, spec: definition.spec });
+  const diagnostics = result.success ? [] : result.error.issues.flatMap((issue) => describe(definition, schema, issue));
+  known.set(definition, diagnostics);
+  return diagnostics;
+}
+
+/** The name of a definition as messages call it: `alert "InventoryLow"`. */
+export function called({ kind, name }: Pick<Definition, "kind" | "name">): string {
+  return `${KIND_WORDS[kind]} ${JSON.stringify(name)}`;
+}
+
+function describe(definition: Definition, schema: z.ZodType, issue: z.core.$ZodIssue): readonly SourcedDiagnostic[] {
+  const { code, path, message } = deepest(issue);
+  const at = (...more: PropertyKey[]) => ({
+    origin: definition.origin,
+    path: path[0] === "name" ? [0] : [1, ...path.slice(1), ...more],
+  });
+  if (code !== "unrecognized_keys") {
+    return [
+      {
+        code: message.startsWith("secrets are references") ? "secret/literal" : "model/invalid",
+        severity: "error",
+        message: `${called(definition)}: ${pathText(path.slice(1))}${lowerFirst(message)}`,
+        at: at(),
+      },
+    ];
+  }
+  return (issue.code === "unrecognized_keys" ? issue.keys : []).map((key): SourcedDiagnostic => {
+    const allowed = keysAt(schema, path);
+    const file = secretTwin(key, allowed);
+    return file === undefined
+      ? {
+          code: "model/unknown-property",
+          severity: "error",
+          message: `${called(definition)} has no property ${JSON.stringify([...path.slice(1), key].join("."))}.${didYouMean(key, allowed)}`,
+          help: `it may have: ${allowed.join(", ")}`,
+          at: { ...at(key), key: true },
+        }
+      : {
+          code: "secret/literal",
+          severity: "error",
+          message: `${called(definition)}: a secret cannot stand in a monitors file: ${JSON.stringify(key)}`,
+          help: `secrets are references only: give ${file}, the path of a file on the server that holds it`,
+          at: { ...at(key), key: true },
+        };
+  });
+}
+
+/** The property that refers to a secret, where someone wrote the secret itself. */
+function secretTwin(key: string, allowed: readonly string[]): string | undefined {
+  const twin = `${key}File`;
+  if (allowed.includes(twin)) return twin;
+  if (!/password|secret|token|credential|key|apiurl/i.test(key)) return undefined;
+  return allowed.find((name) => name.endsWith("File") && name.toLowerCase().includes(key.toLowerCase().slice(-5)));
+}
+
+/** In a choice of shapes, what is wrong with the one that comes nearest. */
+function deepest(issue: z.core.$ZodIssue): {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+} {
+  if (issue.code !== "invalid_union") return issue as { code: string; path: readonly PropertyKey[]; message: string };
+  const candidates = issue.errors.flat().map((inner) => deepest({ ...inner, path: [...issue.path, ...inner.path] }));
+  const [first, ...others] = candidates;
+  if (first === undefined) return { code: issue.code, path: issue.path, message: issue.message };
+  const rank = (one: { code: string; path: readonly PropertyKey[] }) =>
+    one.path.length * 2 + (one.code === "custom" || one.code === "invalid_format" ? 1 : 0);
+  return others.reduce((best, one) => (rank(one) > rank(best) ? one : best), first);
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.length === 0
+    ? ""
+    : `${path
+        .map((key) => (typeof key === "number" ? `[${key}]` : String(key)))
+        .join(".")
+        .replaceAll(".[", "[")}: `;
+}
+
+function lowerFirst(message: string): string {
+  return message
+    .replace(/^Invalid input: expected (.*), received undefined$/, "is missing (expected $1)")
+    .replace(/^Invalid input: /, "")
+    .replace(/^(?:Invalid|Too|Expected|Unrecognized)\b/, (word) => word.toLowerCase());
+}

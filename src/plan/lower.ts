@@ -1,0 +1,95 @@
+/** Lowers a workspace: one plan for each environment. */
+import type { Environment } from "../model/environment.ts";
+import type { MetricDefinition } from "../model/metric/metric.ts";
+import type { AnyService } from "../model/service.ts";
+import type { Workspace } from "../model/workspace.ts";
+import type { SourcedDiagnostic } from "../source/place.ts";
+import { memoized } from "../util/memo.ts";
+import { DEFAULT_INTERVAL, LABEL } from "./conventions.ts";
+import { checkOverrides, type Overrides, overridesOf } from "./overrides.ts";
+import type { Plan, PlannedAlert, ScrapeJob } from "./plan.ts";
+import { checkReceivers, planRouting } from "./routing.ts";
+import { planRules } from "./rules.ts";
+
+export interface Lowered {
+  readonly plans: readonly Plan[];
+  readonly diagnostics: readonly SourcedDiagnostic[];
+}
+
+/** Resolves everything. The definitions must have passed their schemas. */
+export function lower(workspace: Workspace): Lowered {
+  const environments = workspace.definitions.Environment;
+  const known = new Set(Object.values(workspace.definitions).flat());
+  const plans = (environments.length === 0 ? [undefined] : environments).map((environment) =>
+    lowerEnvironment(workspace, environment, environments.length > 1),
+  );
+  return {
+    plans,
+    diagnostics: [
+      ...environments.flatMap((environment) => checkOverrides(environment, known)),
+      ...plans.flatMap((plan) =>
+        checkReceivers(plan.alertmanager, environments.length > 1 ? plan.environment : undefined),
+      ),
+    ],
+  };
+}
+
+function lowerEnvironment(workspace: Workspace, environment: Environment | undefined, several: boolean): Plan {
+  const overrides = overridesOf(environment);
+  const { prometheus = {}, alertmanager = {}, grafana = {} } = environment?.spec ?? {};
+  const externalLabels = {
+    ...(several && environment !== undefined ? { [LABEL.environment]: environment.name } : {}),
+    ...prometheus.externalLabels,
+  };
+  const ruleFiles = planRules(workspace, overrides);
+  const alerts = ruleFiles.flatMap(({ groups }) =>
+    groups.flatMap(({ rules }) => rules.filter((rule): rule is PlannedAlert => rule.kind === "alerting")),
+  );
+  return {
+    environment: environment?.name,
+    folder: several && environment !== undefined ? environment.name : "",
+    prometheus: {
+      global: {
+        scrapeInterval: DEFAULT_INTERVAL,
+        evaluationInterval: DEFAULT_INTERVAL,
+        ...prometheus,
+        externalLabels,
+      },
+      scrapeJobs: workspace.definitions.Service.flatMap(scrapeIn(overrides)),
+      ruleFiles,
+    },
+    alertmanager: planRouting(workspace, alertmanager, alerts, Object.keys(externalLabels), overrides),
+    grafana,
+    dashboards: workspace.definitions.Dashboard,
+    services: workspace.definitions.Service,
+  };
+}
+
+/** A service's job is planned once for each environment: definitions are frozen. */
+const scrapeIn = memoized((overrides: Overrides) =>
+  memoized((service: AnyService): readonly ScrapeJob[] => {
+    const { scrape } = overrides.spec(service);
+    return scrape === undefined
+      ? []
+      : [{ service, job: service.name, spec: scrape, declared: declaredSeries(service) }];
+  }),
+);
+
+const SUFFIXES: Readonly<Record<MetricDefinition["type"], readonly string[]>> = {
+  counter: [""],
+  gauge: [""],
+  histogram: ["_bucket", "_count", "_sum"],
+  "native histogram": [""],
+  summary: ["", "_count", "_sum"],
+  info: [""],
+};
+
+/** The names of the series that a service's metrics stand for. */
+export function declaredSeries({ spec }: AnyService): readonly string[] {
+  const metrics = Object.values(spec.metrics ?? {});
+  return [
+    ...new Set(
+      metrics.flatMap(({ definition }) => SUFFIXES[definition.type].map((suffix) => definition.name + suffix)),
+    ),
+  ].sort();
+}

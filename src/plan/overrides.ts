@@ -1,0 +1,123 @@
+/** What one environment changes of the definitions. */
+
+import { didYouMean } from "../diagnostic/near-miss.ts";
+import type { Definition, DefinitionKind } from "../model/definition.ts";
+import type { Environment, Override } from "../model/environment.ts";
+import { isThresholdLiteral } from "../model/threshold.ts";
+import { called } from "../model/validate.ts";
+import type { Expr } from "../promql/ast.ts";
+import { mapExpr } from "../promql/map.ts";
+import type { Quantity } from "../quantity/quantity.ts";
+import type { SourcedDiagnostic } from "../source/place.ts";
+import { memoized } from "../util/memo.ts";
+import { number } from "../vector/build.ts";
+
+type Patch = Readonly<Record<string, unknown>>;
+
+/** Which properties an environment may change of each kind; a threshold is changed as a whole. */
+const CHANGEABLE: Readonly<Partial<Record<DefinitionKind, readonly string[] | undefined>>> = {
+  Service: ["scrape", "rules", "runbooks"],
+  AlertingRule: ["for", "keepFiringFor", "severity", "enabled"],
+  RuleGroup: ["interval", "queryOffset", "limit", "labels"],
+  Receiver: undefined,
+  Threshold: undefined,
+};
+
+export class Overrides {
+  readonly #patches: ReadonlyMap<Definition, unknown>;
+  readonly #thresholds: boolean;
+
+  constructor(environment: Environment | undefined) {
+    const overrides = environment?.spec.overrides ?? [];
+    this.#patches = new Map(overrides.map(({ target, patch }) => [target, patch]));
+    this.#thresholds = overrides.some(({ target }) => target.kind === "Threshold");
+  }
+
+  /** A definition's spec as it is in this environment. */
+  spec<S extends object>(definition: Definition<DefinitionKind, S>): S {
+    const patch = this.#patches.get(definition) as Patch | undefined;
+    if (patch === undefined) return definition.spec;
+    const merged: Record<string, unknown> = { ...(definition.spec as Patch) };
+    for (const [key, value] of Object.entries(patch)) merged[key] = merge(merged[key], value);
+    return merged as S;
+  }
+
+  /** Whether a definition exists in this environment. */
+  enabled(definition: Definition): boolean {
+    return (this.#patches.get(definition) as Patch | undefined)?.enabled !== false;
+  }
+
+  /** An expression with this environment's thresholds. */
+  expr(expr: Expr): Expr {
+    if (!this.#thresholds) return expr;
+    return mapExpr(expr, (node) => {
+      const value = isThresholdLiteral(node) ? this.#patches.get(node.threshold) : undefined;
+      return value === undefined ? node : number(value as Quantity);
+    });
+  }
+}
+
+const NONE = new Overrides(undefined);
+const overridesIn = memoized((environment: Environment) => new Overrides(environment));
+
+/** What an environment changes: the same object each time, so that what was made with it can be remembered. */
+export function overridesOf(environment: Environment | undefined): Overrides {
+  return environment === undefined ? NONE : overridesIn(environment);
+}
+
+/** Properties of objects are changed one by one; where targets come from is replaced as a whole. */
+function merge(before: unknown, after: unknown): unknown {
+  if (!isObject(before) || !isObject(after)) return after;
+  const { targets, discovery, ...rest } = before;
+  const found = "targets" in after || "discovery" in after ? {} : { targets, discovery };
+  return Object.fromEntries(Object.entries({ ...rest, ...found, ...after }).filter(([, value]) => value !== undefined));
+}
+
+function isObject(value: unknown): value is Patch {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Mistakes in the overrides that schemas of single definitions cannot see. */
+export function checkOverrides(
+  { name, spec }: Environment,
+  known: ReadonlySet<Definition>,
+): readonly SourcedDiagnostic[] {
+  const seen = new Map<Definition, Override>();
+  return (spec.overrides ?? []).flatMap((override): readonly SourcedDiagnostic[] => {
+    const { target, patch, origin } = override;
+    const problem = (message: string, help: string, path: readonly PropertyKey[] = [0]): SourcedDiagnostic => ({
+      code: "environment/override",
+      severity: "error",
+      message: `environment ${JSON.stringify(name)}: ${message}`,
+      help,
+      at: { origin, path },
+    });
+    if (!(target.kind in CHANGEABLE)) {
+      return [
+        problem(
+          `a ${target.kind} cannot be overridden`,
+          `override services, alerts, receivers, rule groups or thresholds`,
+        ),
+      ];
+    }
+    if (seen.has(target))
+      return [problem(`${called(target)} is overridden twice`, "put both changes into one override")];
+    seen.set(target, override);
+    if (!known.has(target)) {
+      return [
+        problem(`${called(target)} is overridden, but nothing exports or uses it`, "export it, or remove the override"),
+      ];
+    }
+    const allowed = CHANGEABLE[target.kind];
+    if (allowed === undefined || !isObject(patch)) return [];
+    return Object.keys(patch)
+      .filter((key) => !allowed.includes(key))
+      .map((key) =>
+        problem(
+          `${called(target)} cannot have its ${JSON.stringify(key)} changed.${didYouMean(key, allowed)}`,
+          `an environment may change: ${allowed.join(", ")}`,
+          [1, key],
+        ),
+      );
+  });
+}

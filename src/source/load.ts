@@ -1,0 +1,347 @@
+/**
+ * Runs the files of `monitors/` and hands back what they export.
+ *
+ * A small CommonJS of our own rather than a bundle: each file keeps its own exports object, so that after a change only
+ * the files that could notice run again, and whatever is remembered by object identity stays known for all others.
+ */
+import { readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compileFunction } from "node:vm";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { listEntries } from "./entries.ts";
+import { describeFailure, ImportNotFound, nothingToRun, unreadable } from "./failure.ts";
+import { type Resolution, resolveImport } from "./resolve.ts";
+import { createTransformer, isScript, MODULE_PARAMETERS, type Transform, type Transformer } from "./transform.ts";
+import { rememberTransformed } from "./transformed.ts";
+
+/** A monitors file that ran. */
+export interface LoadedModule {
+  /** Relative to the project, with forward slashes. */
+  readonly file: string;
+  /** The same object for as long as neither the file nor anything it imports changes. */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+export interface LoaderOptions {
+  /** The folder to start from, relative to the project; `monitors` where nothing is said. */
+  readonly folder?: string;
+  /** What an import of these names gives, such as the running instance of `tocsin` itself; getters are called then. */
+  readonly provided?: Readonly<Record<string, unknown>>;
+}
+
+export interface Loader {
+  /** Runs whatever has not run yet. Modules that failed are in `diagnostics` and not in `modules`. */
+  load(): Promise<{ readonly modules: readonly LoadedModule[]; readonly diagnostics: readonly Diagnostic[] }>;
+  /** Forgets files that changed, came or went, with all that depends on them; without `files`, everything. */
+  invalidate(files?: readonly string[]): void;
+  /** The absolute names of all files that ran and are not in the folder. */
+  importedFiles(): readonly string[];
+}
+
+type Run = (...args: unknown[]) => void;
+
+interface Module {
+  readonly path: string;
+  readonly file: string;
+  readonly source: string;
+  /** Undefined where the file cannot be made into code. */
+  readonly run: Run | undefined;
+  readonly transformed: readonly Diagnostic[];
+  /** Relative specifiers that the code names outright. */
+  readonly imports: readonly string[];
+  readonly resolutions: Map<string, Resolution>;
+  state: "fresh" | "running" | "done" | "failed";
+  module: { exports: unknown };
+  failure: unknown;
+  /** What running it had to say. */
+  ran: readonly Diagnostic[];
+}
+
+/** Deep enough for helpers that call helpers, and not the whole way down to the command line. */
+const STACK_DEPTH = 30;
+
+/** Makes a loader for the project at `root`. Nothing is read until `load`. */
+export function createLoader(root: string, options: LoaderOptions = {}): Loader {
+  const home = realpathSync(root);
+  const folder = options.folder ?? "monitors";
+  const provided = options.provided ?? {};
+  const modules = new Map<string, Module>();
+  const failures: { readonly module: Module; readonly error: unknown }[] = [];
+  const thrown = new Set<unknown>();
+  let transformer: Transformer;
+
+  return {
+    async load() {
+      const entries = listEntries(join(home, folder));
+      if (entries === undefined || entries.length === 0)
+        return { modules: [], diagnostics: [nothingToRun(folder, entries !== undefined)] };
+      transformer ??= await createTransformer();
+      retryFailed();
+      await transformAll(entries.map(({ path }) => path));
+      runAll(entries.map(({ path }) => path));
+      for (const { module, error } of failures) {
+        const unresolved = module.imports.filter((specifier) => resolveFrom(module, specifier).path === undefined);
+        module.ran = await describeFailure({ ...module, unresolved }, error);
+      }
+      failures.length = 0;
+      thrown.clear();
+
+      const loaded: LoadedModule[] = [];
+      for (const { name, path } of entries) {
+        const module = modules.get(path);
+        if (module?.state !== "done") continue;
+        // Named by its place in the folder, also where that is a link to elsewhere.
+        loaded.push({ file: `${folder}/${name}`, exports: module.module.exports as LoadedModule["exports"] });
+      }
+      return { modules: loaded, diagnostics: reachable(entries.map(({ path }) => path)).flatMap(diagnosticsOf) };
+    },
+
+    invalidate(files) {
+      const changed = files?.map((file) => resolve(home, file));
+      if (changed === undefined || changed.some(isUnknown)) {
+        forget(changed ?? [...modules.keys()]);
+        rerun(modules.values());
+      } else forget(changed);
+    },
+
+    importedFiles() {
+      return [...modules.keys()].filter((path) => !path.startsWith(join(home, folder, sep)));
+    },
+  };
+
+  /** A file that no import leads to, such as a table that a module reads: any module may depend on it. */
+  function isUnknown(path: string): boolean {
+    return !isScript(path) && !modules.has(path);
+  }
+
+  /** Drops the code of files, and what all modules that could notice have done. */
+  function forget(paths: readonly string[]): void {
+    const gone = paths.flatMap((path) => [path, realPathOf(path)]);
+    for (const path of gone) modules.delete(path);
+    rerun(dependentsOf(gone));
+  }
+
+  /** All modules that look at one of `paths`, or import a module that does. */
+  function dependentsOf(paths: readonly string[]): ReadonlySet<Module> {
+    const noticed = new Set(paths);
+    const stale = new Set<Module>();
+    for (let size = -1; size !== noticed.size; ) {
+      size = noticed.size;
+      for (const module of modules.values()) {
+        if (stale.has(module) || !looksAt(module, noticed)) continue;
+        stale.add(module);
+        noticed.add(module.path);
+      }
+    }
+    return stale;
+  }
+
+  function rerun(stale: Iterable<Module>): void {
+    for (const module of stale) {
+      module.state = "fresh";
+      module.module = { exports: {} };
+      module.ran = [];
+      module.resolutions.clear();
+    }
+  }
+
+  /** What failed once may have failed for reasons outside of the files we know. */
+  function retryFailed(): void {
+    const failed = [...modules.values()].filter(({ state }) => state === "failed");
+    rerun(dependentsOf(failed.map(({ path }) => path)));
+    rerun(failed);
+  }
+
+  /** Transforms files and all that they import by a relative path, wave by wave, as many at once as esbuild takes. */
+  async function transformAll(entries: readonly string[]): Promise<void> {
+    const seen = new Set<string>();
+    for (let wave = entries; wave.length > 0; ) {
+      const fresh = wave.filter((path) => !seen.has(path));
+      for (const path of fresh) seen.add(path);
+      const made = await Promise.all(fresh.map((path) => modules.get(path) ?? addModule(path)));
+      wave = [...new Set(made.flatMap(importedFiles))];
+    }
+  }
+
+  async function addModule(path: string): Promise<Module> {
+    const source = readText(path);
+    if (typeof source !== "string") return keepUnreadable(path, source);
+    return keepModule(path, source, await transformer.transform(displayName(path), source));
+  }
+
+  function addModuleNow(path: string): Module {
+    const source = readText(path);
+    if (typeof source !== "string") return keepUnreadable(path, source);
+    return keepModule(path, source, transformer.transformSync(displayName(path), source));
+  }
+
+  function keepUnreadable(path: string, error: Error): Module {
+    return keepModule(path, "", { diagnostics: [unreadable(displayName(path), error)] });
+  }
+
+  function keepModule(path: string, source: string, { code, map, diagnostics }: Transform): Module {
+    const file = displayName(path);
+    if (map !== undefined) rememberTransformed(path, { file, source, map });
+    const module: Module = {
+      path,
+      file,
+      source,
+      run: code === undefined ? undefined : (compileFunction(code, MODULE_PARAMETERS, { filename: path }) as Run),
+      transformed: diagnostics,
+      imports: code === undefined ? [] : importsIn(code),
+      resolutions: new Map(),
+      state: "fresh",
+      module: { exports: {} },
+      failure: undefined,
+      ran: [],
+    };
+    modules.set(path, module);
+    return module;
+  }
+
+  /** The files of ours that a module imports, as far as is known before and after it ran. */
+  function importedFiles(module: Module): string[] {
+    for (const specifier of module.imports) resolveFrom(module, specifier);
+    return [...module.resolutions.values()].flatMap(({ path, ours }) => (ours && path !== undefined ? [path] : []));
+  }
+
+  function resolveFrom(module: Module, specifier: string): Resolution {
+    let resolution = module.resolutions.get(specifier);
+    if (resolution === undefined) {
+      resolution = resolveImport(specifier, module.path);
+      module.resolutions.set(specifier, resolution);
+    }
+    return resolution;
+  }
+
+  function runAll(entries: readonly string[]): void {
+    const { exit } = process;
+    const depth = Error.stackTraceLimit;
+    Error.stackTraceLimit = STACK_DEPTH;
+    // Otherwise a build would end as if all were well, and have written nothing.
+    process.exit = (code) => {
+      throw new Error(`process.exit(${code ?? ""}) would end the build.`);
+    };
+    try {
+      for (const path of entries) {
+        try {
+          runModule(modules.get(path) ?? addModuleNow(path));
+        } catch {
+          // Noted as a failure of the module.
+        }
+      }
+    } finally {
+      Error.stackTraceLimit = depth;
+      process.exit = exit;
+    }
+  }
+
+  function runModule(module: Module): unknown {
+    // A module that is still running is part of a cycle, and gives what it has so far, as CommonJS does.
+    if (module.state === "done" || module.state === "running") return module.module.exports;
+    if (module.state === "failed") throw module.failure;
+    module.state = "running";
+    try {
+      if (module.run === undefined) throw fail(new Error(`${module.file} does not parse.`));
+      const { exports } = module.module;
+      const folderOf = dirname(module.path);
+      module.run.call(exports, exports, requireFor(module), module.module, module.path, folderOf, metaOf(module.path));
+      module.state = "done";
+      if (!isRecord(module.module.exports)) module.module = { exports: { default: module.module.exports } };
+      return module.module.exports;
+    } catch (error) {
+      module.state = "failed";
+      module.failure = error;
+      // An error that came up from an import has been noted there.
+      if (!thrown.has(error)) failures.push({ module, error });
+      throw fail(error);
+    }
+  }
+
+  function fail(error: unknown): unknown {
+    thrown.add(error);
+    return error;
+  }
+
+  function requireFor(importer: Module): (specifier: string) => unknown {
+    return (specifier) => {
+      if (Object.hasOwn(provided, specifier)) return provided[specifier];
+      const { path, ours } = resolveFrom(importer, specifier);
+      if (path === undefined || isMissingOwn(specifier))
+        throw new ImportNotFound(specifier, importer.path, Object.keys(provided));
+      if (ours) return runModule(modules.get(path) ?? addModuleNow(path));
+      return createRequire(importer.path)(path);
+    };
+  }
+
+  /** A name beside those provided, such as `tocsin/tests`, must not reach a second copy of the package. */
+  function isMissingOwn(specifier: string): boolean {
+    const [name] = specifier.split("/");
+    return name !== undefined && Object.hasOwn(provided, name) && !specifier.endsWith(".json");
+  }
+
+  /** The modules that the entries lead to, in the order in which they are reached. */
+  function reachable(entries: readonly string[]): readonly Module[] {
+    const found = new Set<Module>();
+    const visit = (path: string) => {
+      const module = modules.get(path);
+      if (module === undefined || found.has(module)) return;
+      found.add(module);
+      importedFiles(module).forEach(visit);
+    };
+    entries.forEach(visit);
+    return [...found];
+  }
+
+  function displayName(path: string): string {
+    return relative(home, path).split(sep).join("/");
+  }
+}
+
+/** The specifiers that transformed code requires by a plain string. */
+function importsIn(code: string): readonly string[] {
+  const specifiers: string[] = [];
+  for (const [, literal] of code.matchAll(/\brequire\(("(?:\.{1,2}\/|file:|\.{1,2}")(?:[^"\\\n]|\\.)*"?)\)/g)) {
+    try {
+      specifiers.push(JSON.parse(literal ?? ""));
+    } catch {
+      // Escapes that JSON does not know: found when it runs.
+    }
+  }
+  return specifiers;
+}
+
+function looksAt(module: Module, paths: ReadonlySet<string>): boolean {
+  for (const { lookedAt } of module.resolutions.values()) if (lookedAt.some((path) => paths.has(path))) return true;
+  return false;
+}
+
+function diagnosticsOf(module: Module): readonly Diagnostic[] {
+  return [...module.transformed, ...module.ran];
+}
+
+function metaOf(path: string): object {
+  return { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) };
+}
+
+function readText(path: string): string | Error {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function isRecord(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}

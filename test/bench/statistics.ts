@@ -1,0 +1,5 @@
+/** The value in the middle: what noise on a shared machine moves least. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,82 @@
+/** The ways that reach people over HTTP: what Alertmanager sends, what it wants to hear, and what people get to read. */
+import { WECHAT_SECRET } from "../folders.ts";
+import { type Notification, statusOf } from "./notification.ts";
+
+/** What is asked, with its body as JSON where it has one. */
+export interface Question {
+  readonly url: URL;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever a stranger sends
+  readonly body: any;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string | object;
+  readonly notification?: Omit<Notification, "at">;
+}
+
+const TOKEN = "token-of-the-run";
+
+/** By the path that is asked for. */
+export const WAYS: Readonly<Record<string, (question: Question) => Answer>> = {
+  // https://api.slack.com/messaging/webhooks
+  "/slack": ({ body: { channel, attachments } }) => {
+    const [{ title, text, title_link: link = "", fallback = "" }] = attachments;
+    return {
+      status: 200,
+      body: "ok",
+      notification: {
+        receiver: `slack ${channel}`,
+        status: statusOf(title),
+        texts: { title, text, link, fallback },
+        alerts: [],
+      },
+    };
+  },
+  // https://developer.pagerduty.com/docs/events-api-v2/trigger-events/
+  "/pagerduty": ({
+    body: { routing_key: key, event_action: action, dedup_key: dedup, payload, client_url: link },
+  }) => ({
+    status: 202,
+    body: { status: "success", message: "Event processed", dedup_key: dedup },
+    notification: {
+      receiver: `pagerduty ${key}`,
+      status: action === "resolve" ? "resolved" : "firing",
+      texts: { title: payload?.summary ?? "", text: payload?.custom_details?.alerts ?? "", link: link ?? "" },
+      alerts: [],
+    },
+  }),
+  // https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
+  "/webhook": ({ body: { receiver, status, alerts, commonAnnotations } }) => ({
+    status: 200,
+    body: "",
+    notification: {
+      receiver: `webhook ${receiver}`,
+      status,
+      texts: { title: commonAnnotations.summary ?? "", text: commonAnnotations.description ?? "" },
+      alerts: alerts.map(({ labels, annotations }: Notification["alerts"][number]) => ({ labels, annotations })),
+    },
+  }),
+  // https://developer.work.weixin.qq.com/document/path/91039
+  "/wechat/gettoken": ({ url: { searchParams } }) =>
+    searchParams.get("corpid") === "shop" && searchParams.get("corpsecret") === WECHAT_SECRET
+      ? { status: 200, body: { errcode: 0, errmsg: "ok", access_token: TOKEN, expires_in: 7200 } }
+      : { status: 200, body: { errcode: 40001, errmsg: "invalid credential" } },
+  // https://developer.work.weixin.qq.com/document/path/90236
+  "/wechat/message/send": ({ url, body: { agentid, toparty, text } }) => {
+    if (url.searchParams.get("access_token") !== TOKEN) {
+      return { status: 200, body: { errcode: 40014, errmsg: "invalid access_token" } };
+    }
+    const [title = "", ...lines] = String(text.content).split("\n");
+    return {
+      status: 200,
+      body: { errcode: 0, errmsg: "ok" },
+      notification: {
+        receiver: `wechat agent ${agentid}, party ${toparty}`,
+        status: statusOf(title),
+        texts: { title, text: lines.join("\n") },
+        alerts: [],
+      },
+    };
+  },
+};

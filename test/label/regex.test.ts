@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { RE2JS } from "re2js";
+import { describe, expect, it } from "vitest";
+import { compileRegex, isRegexMistake, quoteRegex, type Regex } from "../../src/label/regex.ts";
+
+function regex(source: string): Regex {
+  const compiled = compileRegex(source);
+  if (isRegexMistake(compiled)) throw new Error(compiled.mistake);
+  return compiled;
+}
+
+describe("a regular expression", () => {
+  it.each([
+    ["fra|iad", "fra", true],
+    ["fra|iad", "frankfurt", false],
+    ["mug-.*", "mug-\nblue", true],
+    [".*-blue", "mug-blue", true],
+    [".+", "", false],
+    [".+.+", "😀", false],
+    ["a.*b.*c", "abbc", true],
+    ["a.+b", "ab", false],
+    ["(?i)FRA", "fra", true],
+    ["[a-z]+", "shop", true],
+    ["5..", "503", true],
+    [String.raw`10\.0\.0\.1`, "10.0.0.1", true],
+    [String.raw`10\.0\.0\.1`, "10a0b0c1", false],
+    [String.raw`\Q.*`, ".*", true],
+    ["x*", "", true],
+    ["", "", true],
+    ["", "a", false],
+  ])("%s is matched whole, and its dot by any character: %j", (source, text, matches) => {
+    expect(regex(source).test(text)).toBe(matches);
+  });
+
+  it.each([
+    ["fra", ["fra"]],
+    ["fra|iad|", ["fra", "iad", ""]],
+    ["(?:fra|iad)-(1|2)", ["fra-1", "fra-2", "iad-1", "iad-2"]],
+    [String.raw`a\.b`, ["a.b"]],
+    ["fra.*", undefined],
+    ["fra?", undefined],
+  ])("%s tells the texts it matches where they are few", (source, values) => {
+    expect(regex(source).values).toEqual(values);
+  });
+
+  it.each([
+    ["(a", "error parsing regexp: missing closing ): `(a`"],
+    ["a)", "error parsing regexp: unexpected ): `a)`"],
+    ["*", "error parsing regexp: missing argument to repetition operator: `*`"],
+    ["[b-a]", "error parsing regexp: invalid character class range: `b-a`"],
+    ["(?=a)", "error parsing regexp: invalid or unsupported Perl syntax: `(?=`"],
+    [String.raw`\1`, String.raw`error parsing regexp: invalid escape sequence: ${"`"}\1${"`"}`],
+    ["a{1001}", "error parsing regexp: invalid repeat count: `{1001}`"],
+    ["\\", "error parsing regexp: trailing backslash at end of expression: ``"],
+  ])("%s is refused in Go's words", (source, mistake) => {
+    expect(compileRegex(source)).toEqual({ mistake });
+  });
+
+  it("takes time in proportion to the text", () => {
+    const start = performance.now();
+    expect(regex("(a*)*b").test("a".repeat(50_000))).toBe(false);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it("means the same whether it is compared or compiled", () => {
+    const piece = fc.constantFrom("a", "b", "ab", ".*", ".+", "|", "(", ")", "(?:", "\\.", "é", "😀", ".");
+    const text = fc.array(fc.constantFrom("a", "b", ".", "é", "😀", "\n"), { maxLength: 6 }).map((all) => all.join(""));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 7 }), fc.array(text, { maxLength: 10 }), (pieces, texts) => {
+        const source = pieces.join("");
+        let truth: RE2JS;
+        try {
+          truth = RE2JS.compile(source, RE2JS.DOTALL);
+        } catch {
+          expect(isRegexMistake(compileRegex(source))).toBe(true);
+          return;
+        }
+        for (const candidate of texts)
+          expect(regex(source).test(candidate), `${source} on ${JSON.stringify(candidate)}`).toBe(
+            truth.matcher(candidate).matches(),
+          );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is matched by its quoted self alone", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (text, other) => {
+        expect(regex(quoteRegex(text)).test(text)).toBe(true);
+        expect(regex(quoteRegex(text)).test(other)).toBe(text === other);
+      }),
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+// What a stranger does: installs the packed package in a folder of their own. Installing takes a while.
+const SLOW = 300_000;
+const home = mkdtempSync(join(tmpdir(), "tocsin-package-"));
+const env = { ...process.env, NO_COLOR: "1", CI: "true", VITEST: undefined, NODE_ENV: undefined };
+let packed = "";
+
+function run(folder: string, command: string, ...args: readonly string[]): string {
+  return execFileSync(command, args, { cwd: folder, encoding: "utf8", env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+beforeAll(() => {
+  const [{ filename }] = JSON.parse(run(resolve("."), "npm", "pack", "--json", "--pack-destination", home));
+  packed = join(home, filename);
+}, SLOW);
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe("the package", () => {
+  it("builds a monitors file in an empty folder", { timeout: SLOW }, () => {
+    const folder = join(home, "stranger");
+    mkdirSync(join(folder, "monitors"), { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+    run(folder, "npm", "install", "--no-audit", "--no-fund", packed);
+    writeFileSync(
+      join(folder, "monitors", "shop.ts"),
+      `import { alert, gauge, service, team, webhook } from "tocsin";
+const desk = team("desk", { page: webhook("desk", { url: "http://desk.example/" }) });
+export const stock = gauge("stock_items", { help: "Items in stock." });
+export const catalog = service("catalog", { owner: desk, metrics: { stock } });
+export const low = alert("Low", { service: catalog, when: stock.below(10), severity: "page", summary: (_, left) => \`\${left} left\` });
+`,
+    );
+    expect(run(folder, "npx", "tocsin", "version").trim()).toBe(
+      JSON.parse(readFileSync("package.json", "utf8")).version,
+    );
+    run(folder, "npx", "tocsin", "build");
+    expect(readFileSync(join(folder, "out/prometheus/rules/catalog.yml"), "utf8")).toContain("expr: stock_items < 10");
+    const entries = `import { alert } from "tocsin"; import { parse, print } from "tocsin/promql"; console.log(typeof alert, print(parse("sum(x)by(a)").expr));`;
+    expect(run(folder, process.execPath, "--input-type=module", "-e", entries)).toBe("function sum by (a) (x)\n");
+    expect(existsSync(join(folder, "node_modules/vitest"))).toBe(false);
+  });
+
+  it("writes a repository that builds, type-checks and passes its test", { timeout: SLOW }, () => {
+    const folder = join(home, "shop");
+    run(home, process.execPath, join(home, "stranger/node_modules/tocsin/dist/cli/main.js"), "init", "shop");
+    const file = join(folder, "package.json");
+    const manifest = JSON.parse(readFileSync(file, "utf8"));
+    manifest.devDependencies.tocsin = `file:${packed}`;
+    writeFileSync(file, JSON.stringify(manifest));
+    run(folder, "npm", "install", "--no-audit", "--no-fund");
+    run(folder, "npm", "run", "build");
+    expect(existsSync(join(folder, "out/prometheus/prometheus.yml"))).toBe(true);
+    run(folder, "npm", "run", "check");
+    expect(run(folder, "npm", "test")).toMatch(/1 passed/);
+  });
+});
