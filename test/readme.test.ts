@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { COMMANDS } from "../src/cli/commands.ts";
 import { buildTexts, inShort } from "./helpers/workspace.ts";
 
@@ -12,7 +15,7 @@ const blocks = [...readme.matchAll(/^```(\w+)(?: ([\w-]+))?\n([\s\S]*?)^```$/gm)
   }),
 );
 const monitors = blocks.flatMap(({ language, note, text }) => {
-  const file = /^\/\/ (monitors\/\S+\.ts)\n/.exec(text)?.[1];
+  const file = /^\/\/ ((?:monitors|test)\/\S+\.ts)\n/.exec(text)?.[1];
   return language === "ts" && note !== "no-check" ? [{ file, text }] : [];
 });
 
@@ -27,6 +30,23 @@ describe("the README", () => {
     );
     expect(diagnostics.map(inShort)).toEqual([]);
     expect(files.length).toBeGreaterThan(10);
+  });
+
+  it("shows tests that pass", { timeout: 120_000 }, () => {
+    // Within the repository, so that vitest and the package are found as a user's would be.
+    const root = mkdtempSync(resolve("test/.readme-"));
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    for (const { file = "", text } of monitors) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+    const args = [vitest, "run", "--root", root, "--config", resolve("vitest.config.ts")];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      encoding: "utf8",
+      env: { ...process.env, VITEST: "" },
+    });
+    expect({ status, output: stdout + stderr }).toEqual({ status: 0, output: expect.stringContaining("2 passed") });
   });
 
   it("shows the rule that the tour's alert becomes", async () => {

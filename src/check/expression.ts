@@ -1,8 +1,9 @@
 /** Expressions: what Prometheus would refuse, and what their author states of them. */
+import { panelPath, rowsOf } from "../model/dashboard/dashboard.ts";
 import type { Definition } from "../model/definition.ts";
 import { called } from "../model/validate.ts";
 import type { Workspace } from "../model/workspace.ts";
-import { catalogOf, sureLabels } from "../plan/catalog.ts";
+import { catalogOf, flowIn, sureLabels } from "../plan/catalog.ts";
 import type { Expr } from "../promql/ast.ts";
 import type { PromqlError } from "../promql/error.ts";
 import { walkExpr } from "../promql/map.ts";
@@ -10,7 +11,6 @@ import { print } from "../promql/print/print.ts";
 import { check } from "../promql/type/check.ts";
 import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
 import { labelFact } from "../promql/type/flow/facts.ts";
-import { labelFlow } from "../promql/type/label-flow.ts";
 import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
 import { isWritten, type Source, type WrittenExpr } from "../vector/written.ts";
 
@@ -34,10 +34,10 @@ export function checkExpressions(workspace: Workspace): readonly SourcedDiagnost
       (rule): Use => ({ owner: rule, expr: rule.spec.when.ast, path: [1, "when"], alerts: true }),
     ),
     ...definitions.Dashboard.flatMap((dashboard) =>
-      Object.entries(dashboard.spec.rows).flatMap(([row, panels]) =>
+      rowsOf(dashboard).flatMap(({ panels }, row) =>
         panels.flatMap((panel, i) =>
           panel.queries.map(
-            (query): Use => ({ owner: dashboard, expr: query.ast, path: [1, "rows", row, i], alerts: false }),
+            (query): Use => ({ owner: dashboard, expr: query.ast, path: panelPath(dashboard, row, i), alerts: false }),
           ),
         ),
       ),
@@ -119,7 +119,7 @@ function checkStated(
   { owner }: Use,
   catalog: MetricCatalog,
 ): readonly SourcedDiagnostic[] {
-  const flow = labelFlow(node as Expr, { catalog });
+  const flow = flowIn(catalog)(node as Expr);
   return written.labels
     .filter((label) => labelFact(flow.labels, label).status === "cannot")
     .map((label) => ({
@@ -132,7 +132,7 @@ function checkStated(
 }
 
 function checkCondition({ owner, expr }: Use, at: SourcePoint, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
-  const { when, reason } = labelFlow(expr, { catalog }).returns;
+  const { when, reason } = flowIn(catalog)(expr).returns;
   if (when === "sometimes") return [];
   const always = when === "always";
   return [

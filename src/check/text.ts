@@ -1,17 +1,17 @@
 /** Texts of alerts: their templates must expand, and read only labels that the expression can have. */
 import { didYouMean } from "../diagnostic/near-miss.ts";
 import { readsOfAlertText } from "../gotemplate/alert/alert-reads.ts";
-import { checkAlertText, parseAlertText } from "../gotemplate/alert/alert-text.ts";
+import { parseAlertText } from "../gotemplate/alert/alert-text.ts";
 import { isMistake } from "../gotemplate/parse/ast.ts";
 import { METRIC_NAME } from "../label/label-set.ts";
 import type { AnyAlert } from "../model/alert.ts";
 import { type Text, toTemplate } from "../model/text.ts";
 import { called } from "../model/validate.ts";
 import type { Workspace } from "../model/workspace.ts";
-import { catalogOf, sureLabels } from "../plan/catalog.ts";
+import { catalogOf, flowIn, sureLabels } from "../plan/catalog.ts";
 import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
 import { labelFact } from "../promql/type/flow/facts.ts";
-import { type LabelFlow, labelFlow } from "../promql/type/label-flow.ts";
+import type { LabelFlow } from "../promql/type/label-flow.ts";
 import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
 
 /** A text of an alert, and where it stands. */
@@ -38,7 +38,7 @@ function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagn
     ...(description === undefined ? [] : [{ alert, path: ["description"], text: description }]),
     ...Object.entries(annotations).map(([name, text]) => ({ alert, path: ["annotations", name], text })),
   ];
-  const flow = labelFlow(when.ast, { catalog });
+  const flow = flowIn(catalog)(when.ast);
   const found = uses.flatMap((use) => check(use, flow));
   known.set(alert, found);
   return found;
@@ -47,7 +47,7 @@ function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagn
 function check({ alert, path, text }: Use, flow: LabelFlow): readonly SourcedDiagnostic[] {
   const at: SourcePoint = { origin: alert.origin, path: [1, ...path] };
   const subject = `${called(alert)}: ${path.join(".")}`;
-  const { template, thrown } = toTemplate(text);
+  const { template, labels, thrown } = toTemplate(text);
   if (thrown !== undefined) {
     return [
       {
@@ -59,30 +59,32 @@ function check({ alert, path, text }: Use, flow: LabelFlow): readonly SourcedDia
       },
     ];
   }
+  const lost = (name: string, more: object = {}): SourcedDiagnostic => ({
+    code: "alert/unknown-label",
+    severity: "error",
+    message: `${subject} reads the label ${JSON.stringify(name)}, which its expression does not keep.${didYouMean(name, sureLabels(flow))}`,
+    help: `it keeps: ${sureLabels(flow).join(", ") || "no label for sure"}`,
+    at: { ...at, ...more },
+  });
+  // A function's text is a template by construction, and what it reads was seen when it ran.
+  if (typeof text === "function") return labels.filter((name) => cannotHave(flow, name)).map((name) => lost(name));
   const parsed = parseAlertText(alert.name, template);
-  const mistake = isMistake(parsed) ? parsed : checkAlertText(alert.name, template);
-  if (mistake !== undefined || isMistake(parsed)) {
+  if (isMistake(parsed)) {
     return [
       {
         code: "alert/text",
         severity: "error",
-        message: `${subject} is no template that Prometheus can expand: ${mistake?.message}`,
+        message: `${subject} is no template that Prometheus can expand: ${parsed.message}`,
         help: 'to have {{ in the text as it is, write the text as a function: () => "…"',
         at,
       },
     ];
   }
   return readsOfAlertText(parsed)
-    .names.filter(({ of, name }) => of === "labels" && (name === METRIC_NAME || cannotHave(flow, name)))
-    .map(({ name, start, end }) => ({
-      code: "alert/unknown-label",
-      severity: "error",
-      message: `${subject} reads the label ${JSON.stringify(name)}, which its expression does not keep.${didYouMean(name, sureLabels(flow))}`,
-      help: `it keeps: ${sureLabels(flow).join(", ") || "no label for sure"}`,
-      at: typeof text === "string" ? { ...at, span: { start, end } } : at,
-    }));
+    .names.filter(({ of, name }) => of === "labels" && cannotHave(flow, name))
+    .map(({ name, start, end }) => lost(name, { span: { start, end } }));
 }
 
 function cannotHave(flow: LabelFlow, name: string): boolean {
-  return labelFact(flow.labels, name).status === "cannot";
+  return name === METRIC_NAME || labelFact(flow.labels, name).status === "cannot";
 }

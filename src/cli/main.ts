@@ -25,10 +25,11 @@ const io: Io = {
 };
 
 // A reader that has seen enough, such as `head`, is no failure.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+for (const stream of [stdout, stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 
 const code = await run(process.argv.slice(2), io);
 

@@ -5,6 +5,7 @@
  * placeholders is literal. https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
  */
 import { z } from "zod";
+import { memoized } from "../util/memo.ts";
 import type { TypeMistake } from "../vector/modifiers.ts";
 
 /** The alert's value, as it will be written into a notification. */
@@ -54,7 +55,10 @@ export interface Template {
 
 /** Turns a text into the Go template that Prometheus expands. */
 export function toTemplate(text: Text<never> | string): Template {
-  if (typeof text === "string") return { template: text, labels: [] };
+  return typeof text === "string" ? { template: text, labels: [] } : written(text);
+}
+
+const written = memoized((text: Text<never>): Template => {
   const actions: string[] = [];
   const labels = new Set<string>();
   const placeholder = (action: string) => `${OPEN}${actions.push(action) - 1}${CLOSE}`;
@@ -83,15 +87,15 @@ export function toTemplate(text: Text<never> | string): Template {
     },
     fixed: (decimals) => placeholder(`{{ printf "%.${Math.min(20, Math.max(0, Math.trunc(decimals)))}f" $value }}`),
   };
-  let written: string;
+  let literal: string;
   try {
-    written = String(text(labelRefs, value));
+    literal = String(text(labelRefs, value));
   } catch (thrown) {
     return { template: "", labels: [], thrown };
   }
-  const template = escapeTemplate(written).replace(PLACEHOLDER, (all, index) => actions[Number(index)] ?? all);
+  const template = escapeTemplate(literal).replace(PLACEHOLDER, (all, index) => actions[Number(index)] ?? all);
   return { template, labels: [...labels] };
-}
+});
 
 /** Writes a literal text so that a Go template expands to it. */
 export function escapeTemplate(text: string): string {

@@ -5,6 +5,7 @@ import type { MetricDefinition, MetricType } from "../model/metric/metric.ts";
 import type { AnyRecordingRule } from "../model/recording-rule.ts";
 import type { AnyService } from "../model/service.ts";
 import type { Workspace } from "../model/workspace.ts";
+import type { Expr } from "../promql/ast.ts";
 import type { LabelOfMetric, MetricCatalog, MetricFacts } from "../promql/type/flow/catalog.ts";
 import { type LabelFlow, labelFlow } from "../promql/type/label-flow.ts";
 import { memoized } from "../util/memo.ts";
@@ -37,6 +38,11 @@ export const catalogOf = memoized(({ definitions }: Workspace): MetricCatalog =>
   };
   return catalog;
 });
+
+/** What is known of an expression's results, given what a workspace knows of its series; worked out once for each. */
+export const flowIn = memoized((catalog: MetricCatalog) =>
+  memoized((expr: Expr): LabelFlow => labelFlow(expr, { catalog })),
+);
 
 /** The names of the labels that all results of an expression surely have, in order. */
 export function sureLabels({ labels }: LabelFlow): readonly string[] {

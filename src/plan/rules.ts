@@ -8,10 +8,9 @@ import type { Workspace } from "../model/workspace.ts";
 import { walkExpr } from "../promql/map.ts";
 import { print } from "../promql/print/print.ts";
 import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
-import { labelFlow } from "../promql/type/label-flow.ts";
 import { memoized, sameList } from "../util/memo.ts";
 import { isWritten } from "../vector/written.ts";
-import { catalogOf, sureLabels } from "./catalog.ts";
+import { catalogOf, flowIn, sureLabels } from "./catalog.ts";
 import { ANNOTATION, LABEL, ruleFile, runbookUrl } from "./conventions.ts";
 import type { Overrides } from "./overrides.ts";
 import type { PlannedAlert, PlannedGroup, PlannedRecording, PlannedRule, RuleFile } from "./plan.ts";
@@ -137,7 +136,7 @@ function planAlert(
     labels,
     annotations,
     carried: [
-      ...new Set([...sureLabels(labelFlow(expr, { catalog })), ...Object.keys(labels), ...Object.keys(groupLabels)]),
+      ...new Set([...sureLabels(flowIn(catalog)(expr)), ...Object.keys(labels), ...Object.keys(groupLabels)]),
     ].sort(compare),
     definition: rule,
   };

@@ -64,9 +64,18 @@ export function unreadable(file: string, error: Error): Diagnostic {
 /** The places of the frames inside the project, innermost first. */
 async function placesOf(error: unknown): Promise<readonly Place[]> {
   if (!(error instanceof Error)) return [];
-  const frames = framesOf(stackWithoutMessage(error), isTransformed);
+  const refused = error instanceof SyntaxError ? refusedCode(error) : [];
+  const frames = refused.length > 0 ? refused : framesOf(stackWithoutMessage(error), isTransformed);
   const places = await Promise.all(frames.map(placeOfFrame));
   return places.filter((place) => place !== undefined);
+}
+
+/** Where V8 refused to compile: the stack begins with the file and its line, the line itself, and a mark below it. */
+function refusedCode({ stack = "" }: SyntaxError): readonly Frame[] {
+  const [, path, line, mark] = /^(.+):(\d+)\n.*\n( *)\^/.exec(stack) ?? [];
+  return path !== undefined && mark !== undefined && isTransformed(path)
+    ? [{ path, line: Number(line), column: mark.length + 1 }]
+    : [];
 }
 
 async function placeOfFrame({ path, line, column }: Frame): Promise<Place | undefined> {

@@ -4,16 +4,23 @@
  * A small CommonJS of our own rather than a bundle: each file keeps its own exports object, so that after a change only
  * the files that could notice run again, and whatever is remembered by object identity stays known for all others.
  */
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { compileFunction } from "node:vm";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { listEntries } from "./entries.ts";
 import { describeFailure, ImportNotFound, nothingToRun, unreadable } from "./failure.ts";
-import { type Resolution, resolveImport } from "./resolve.ts";
-import { createTransformer, isScript, MODULE_PARAMETERS, type Transform, type Transformer } from "./transform.ts";
+import {
+  createModule,
+  dependentsOf,
+  importedFiles,
+  type Module,
+  readSource,
+  resetModule,
+  resolveFrom,
+} from "./module.ts";
+import { createTransformer, isScript, type Transform, type Transformer } from "./transform.ts";
 import { rememberTransformed } from "./transformed.ts";
 
 /** A monitors file that ran. */
@@ -38,25 +45,6 @@ export interface Loader {
   invalidate(files?: readonly string[]): void;
   /** The absolute names of all files that ran and are not in the folder. */
   importedFiles(): readonly string[];
-}
-
-type Run = (...args: unknown[]) => void;
-
-interface Module {
-  readonly path: string;
-  readonly file: string;
-  readonly source: string;
-  /** Undefined where the file cannot be made into code. */
-  readonly run: Run | undefined;
-  readonly transformed: readonly Diagnostic[];
-  /** Relative specifiers that the code names outright. */
-  readonly imports: readonly string[];
-  readonly resolutions: Map<string, Resolution>;
-  state: "fresh" | "running" | "done" | "failed";
-  module: { exports: unknown };
-  failure: unknown;
-  /** What running it had to say. */
-  ran: readonly Diagnostic[];
 }
 
 /** Deep enough for helpers that call helpers, and not the whole way down to the command line. */
@@ -100,10 +88,8 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
 
     invalidate(files) {
       const changed = files?.map((file) => resolve(home, file));
-      if (changed === undefined || changed.some(isUnknown)) {
-        forget(changed ?? [...modules.keys()]);
-        rerun(modules.values());
-      } else forget(changed);
+      forget(changed ?? [...modules.keys()]);
+      if (changed === undefined || changed.some(isUnknown)) for (const module of modules.values()) resetModule(module);
     },
 
     importedFiles() {
@@ -120,38 +106,17 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
   function forget(paths: readonly string[]): void {
     const gone = paths.flatMap((path) => [path, realPathOf(path)]);
     for (const path of gone) modules.delete(path);
-    rerun(dependentsOf(gone));
-  }
-
-  /** All modules that look at one of `paths`, or import a module that does. */
-  function dependentsOf(paths: readonly string[]): ReadonlySet<Module> {
-    const noticed = new Set(paths);
-    const stale = new Set<Module>();
-    for (let size = -1; size !== noticed.size; ) {
-      size = noticed.size;
-      for (const module of modules.values()) {
-        if (stale.has(module) || !looksAt(module, noticed)) continue;
-        stale.add(module);
-        noticed.add(module.path);
-      }
-    }
-    return stale;
-  }
-
-  function rerun(stale: Iterable<Module>): void {
-    for (const module of stale) {
-      module.state = "fresh";
-      module.module = { exports: {} };
-      module.ran = [];
-      module.resolutions.clear();
-    }
+    for (const module of dependentsOf(modules.values(), gone)) resetModule(module);
   }
 
   /** What failed once may have failed for reasons outside of the files we know. */
   function retryFailed(): void {
     const failed = [...modules.values()].filter(({ state }) => state === "failed");
-    rerun(dependentsOf(failed.map(({ path }) => path)));
-    rerun(failed);
+    const stale = dependentsOf(
+      modules.values(),
+      failed.map(({ path }) => path),
+    );
+    for (const module of [...stale, ...failed]) resetModule(module);
   }
 
   /** Transforms files and all that they import by a relative path, wave by wave, as many at once as esbuild takes. */
@@ -166,13 +131,13 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
   }
 
   async function addModule(path: string): Promise<Module> {
-    const source = readText(path);
+    const source = readSource(path);
     if (typeof source !== "string") return keepUnreadable(path, source);
     return keepModule(path, source, await transformer.transform(displayName(path), source));
   }
 
   function addModuleNow(path: string): Module {
-    const source = readText(path);
+    const source = readSource(path);
     if (typeof source !== "string") return keepUnreadable(path, source);
     return keepModule(path, source, transformer.transformSync(displayName(path), source));
   }
@@ -181,39 +146,12 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
     return keepModule(path, "", { diagnostics: [unreadable(displayName(path), error)] });
   }
 
-  function keepModule(path: string, source: string, { code, map, diagnostics }: Transform): Module {
+  function keepModule(path: string, source: string, transform: Transform): Module {
     const file = displayName(path);
-    if (map !== undefined) rememberTransformed(path, { file, source, map });
-    const module: Module = {
-      path,
-      file,
-      source,
-      run: code === undefined ? undefined : (compileFunction(code, MODULE_PARAMETERS, { filename: path }) as Run),
-      transformed: diagnostics,
-      imports: code === undefined ? [] : importsIn(code),
-      resolutions: new Map(),
-      state: "fresh",
-      module: { exports: {} },
-      failure: undefined,
-      ran: [],
-    };
+    if (transform.map !== undefined) rememberTransformed(path, { file, source, map: transform.map });
+    const module = createModule(path, file, source, transform);
     modules.set(path, module);
     return module;
-  }
-
-  /** The files of ours that a module imports, as far as is known before and after it ran. */
-  function importedFiles(module: Module): string[] {
-    for (const specifier of module.imports) resolveFrom(module, specifier);
-    return [...module.resolutions.values()].flatMap(({ path, ours }) => (ours && path !== undefined ? [path] : []));
-  }
-
-  function resolveFrom(module: Module, specifier: string): Resolution {
-    let resolution = module.resolutions.get(specifier);
-    if (resolution === undefined) {
-      resolution = resolveImport(specifier, module.path);
-      module.resolutions.set(specifier, resolution);
-    }
-    return resolution;
   }
 
   function runAll(entries: readonly string[]): void {
@@ -300,38 +238,12 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
   }
 }
 
-/** The specifiers that transformed code requires by a plain string. */
-function importsIn(code: string): readonly string[] {
-  const specifiers: string[] = [];
-  for (const [, literal] of code.matchAll(/\brequire\(("(?:\.{1,2}\/|file:|\.{1,2}")(?:[^"\\\n]|\\.)*"?)\)/g)) {
-    try {
-      specifiers.push(JSON.parse(literal ?? ""));
-    } catch {
-      // Escapes that JSON does not know: found when it runs.
-    }
-  }
-  return specifiers;
-}
-
-function looksAt(module: Module, paths: ReadonlySet<string>): boolean {
-  for (const { lookedAt } of module.resolutions.values()) if (lookedAt.some((path) => paths.has(path))) return true;
-  return false;
-}
-
 function diagnosticsOf(module: Module): readonly Diagnostic[] {
   return [...module.transformed, ...module.ran];
 }
 
 function metaOf(path: string): object {
   return { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) };
-}
-
-function readText(path: string): string | Error {
-  try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  } catch (error) {
-    return error as Error;
-  }
 }
 
 function realPathOf(path: string): string {

@@ -169,6 +169,8 @@ export interface Functions<L extends string> {
   readonly rad: Elementwise<L>;
   /** When each sample was taken, in seconds since 1970. */
   readonly timestamp: Elementwise<L>;
+  /** When the counter of each sample started, in seconds since 1970. Experimental, since Prometheus 3.14. */
+  readonly startTimestamp: Elementwise<L>;
   /** The minute of the hour (0 to 59, UTC) of values that are seconds since 1970. */
   readonly minute: Elementwise<L>;
   /** The hour of the day (0 to 23, UTC). */
@@ -255,6 +257,7 @@ export const FUNCTIONS: Readonly<Record<keyof Functions<never>, string>> = {
   deg: "deg",
   rad: "rad",
   timestamp: "timestamp",
+  startTimestamp: "start_timestamp",
   minute: "minute",
   hour: "hour",
   dayOfWeek: "day_of_week",

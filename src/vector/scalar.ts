@@ -57,6 +57,24 @@ export type ScalarLike = Quantity | Scalar;
 /** The time of the evaluation, in seconds since 1970: `time()`. */
 export const time = (): Scalar => new Scalar(call("time"));
 
+/** When the query's range begins, in seconds since 1970: `start()`. Experimental, since Prometheus 3.12. */
+export const start = (): Scalar => new Scalar(call("start"));
+
+/** When the query's range ends, in seconds since 1970: `end()`. Experimental, since Prometheus 3.12. */
+export const end = (): Scalar => new Scalar(call("end"));
+
+/** The length of the query's range, in seconds: `range()`. Experimental, since Prometheus 3.12. */
+export const range = (): Scalar => new Scalar(call("range"));
+
+/** The query's resolution, in seconds: `step()`. Experimental, since Prometheus 3.12. */
+export const step = (): Scalar => new Scalar(call("step"));
+
+/** The larger of two numbers: `max_of(a, b)`. Experimental, since Prometheus 3.13. */
+export const maxOf = (a: ScalarLike, b: ScalarLike): Scalar => new Scalar(call("max_of", scalarExpr(a), scalarExpr(b)));
+
+/** The smaller of two numbers: `min_of(a, b)`. Experimental, since Prometheus 3.13. */
+export const minOf = (a: ScalarLike, b: ScalarLike): Scalar => new Scalar(call("min_of", scalarExpr(a), scalarExpr(b)));
+
 /** The number π: `pi()`. */
 export const pi = (): Scalar => new Scalar(call("pi"));
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as tocsin from "tocsin";
 import { compile } from "../../src/emit/compile.ts";
+import { TreeMemory } from "../../src/emit/tree/memory.ts";
 import { writeTree } from "../../src/emit/tree/tree.ts";
 import { createLoader } from "../../src/source/load.ts";
 import { generateWorkspace, serviceName, serviceText } from "./generate.ts";
@@ -52,9 +53,10 @@ function coldBuild(root: string): { readonly ms: number; readonly mib: number } 
 /** What a watch does when a file changes: run it, compile, write what differs. */
 async function warmBuilds(root: string): Promise<readonly number[]> {
   const loader = createLoader(root, { provided: { tocsin } });
+  const memory = new TreeMemory();
   const build = async () => {
     const { modules } = await loader.load();
-    await writeTree(join(root, "out"), compile(modules, { root }).files);
+    await writeTree(join(root, "out"), compile(modules, { root }).files, { inPlace: true, memory });
   };
   await build();
   const times: number[] = [];

@@ -4,8 +4,11 @@ import { once } from "node:events";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { temporaryFolder, writeFiles } from "./world.ts";
+
+// Machines that test are often busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let main: string;
 

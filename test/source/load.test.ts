@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { type Diagnostic, lineAndColumn } from "../../src/diagnostic/diagnostic.ts";
 import { createLoader, type Loader, type LoaderOptions } from "../../src/source/load.ts";
+
+// Machines that test are often busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const roots: string[] = [];
 afterAll(() => {
@@ -221,6 +225,7 @@ describe("a folder in which something is wrong", () => {
       "monitors/d.ts": "const f = (): number => f() + 1; f();",
       "monitors/e.ts": "JSON.parse('{');",
       "monitors/f.ts": "process.exit(0);",
+      "monitors/g.ts": "type X = 1;\nexport const x = /(/;",
     });
     expect(said(diagnostics)).toEqual([
       "monitors/a.ts:1:1 source/throws This throws a value that is no Error: undefined <>",
@@ -229,6 +234,7 @@ describe("a folder in which something is wrong", () => {
       "monitors/d.ts:1:27 source/throws This throws RangeError: Maximum call stack size exceeded <)>",
       expect.stringMatching(/^monitors\/e\.ts:1:6 source\/throws This throws SyntaxError: .* <parse>$/),
       "monitors/f.ts:1:9 source/throws This throws an error: process.exit(0) would end the build. <exit>",
+      "monitors/g.ts:2:18 source/throws This throws SyntaxError: Invalid regular expression: /(/: Unterminated group </>",
     ]);
   });
 
@@ -249,6 +255,44 @@ describe("a folder in which something is wrong", () => {
       'monitors/c.ts:1:19 source/import-not-found Cannot find "tocsin/tests". <"tocsin/tests">',
       'monitors/d.ts:1:19 source/import-not-found Cannot find "tocsim". Did you mean "tocsin"? <"tocsim">',
     ]);
+  });
+
+  it("never fails itself, whatever stands in a file", async () => {
+    const pieces = [
+      "import",
+      "export ",
+      "from './b.ts'",
+      "{",
+      "}",
+      "(",
+      "`",
+      "$" + "{",
+      '"',
+      "\\",
+      "/*",
+      "//",
+      "\u2028",
+      "\r",
+      "await ",
+      "=>",
+    ];
+    const text = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 5 })), {
+      maxLength: 12,
+    });
+    const root = project({ "monitors/b.ts": "export const b = 1;" });
+    await fc.assert(
+      fc.asyncProperty(text, async (parts) => {
+        write(root, { "monitors/a.ts": parts.join("") });
+        const { modules, diagnostics } = await loaderOf(root).load();
+        const isWrong = diagnostics.some(({ severity }) => severity === "error");
+        expect(modules.some(({ file }) => file === "monitors/a.ts")).toBe(!isWrong);
+        for (const { place } of diagnostics) {
+          expect(place?.start).toBeGreaterThanOrEqual(0);
+          expect(place?.end).toBeLessThanOrEqual(place?.source.length ?? 0);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("warns of what is legal and surely not meant", async () => {

@@ -2,12 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import type { Place } from "../../src/diagnostic/diagnostic.ts";
 import { createLoader } from "../../src/source/load.ts";
 import { createLocator } from "../../src/source/locate.ts";
 import { captureOrigin, type Origin } from "../../src/source/origin.ts";
 import { type ArgumentPath, placeOf, resolvePlaces, type TextSpan } from "../../src/source/place.ts";
+
+// Machines that test are often busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Made {
   readonly args: readonly unknown[];

@@ -154,7 +154,7 @@ function inheritSlack(filled: Values, own: object, global: GlobalConfig, reading
     const names = ["api_url", "api_url_file", "app_token", "app_token_file"];
     const from = ["slack_api_url", "slack_api_url_file", "slack_app_token", "slack_app_token_file"];
     if (!names.some((name) => reading.broken(own, name)) && !from.some((name) => reading.broken(global, name)))
-      report(reading, own, "slack", "a Slack API URL or an App token", names, from);
+      report(reading, own, "slack", "a Slack API URL or App token", names, from);
   }
   const shared = http ?? (global.http_config as { readonly authorization?: unknown } | undefined);
   if (shared === undefined)

@@ -5,6 +5,11 @@ import { type Matcher, matcherTest } from "../../label/matcher.ts";
 import { type Labels, LabelTable } from "../labels/labels.ts";
 import { type SampleValue, Series } from "./series.ts";
 
+/** An empty storage of series in memory. */
+export function memoryStorage(): MemoryStorage {
+  return new MemoryStorage();
+}
+
 /** A storage of series in memory; what is appended shows in the next query. */
 export class MemoryStorage {
   /** The label sets of the series, and of all that queries made of them. */

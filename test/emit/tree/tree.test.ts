@@ -13,11 +13,14 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { TreeMemory } from "../../../src/emit/tree/memory.ts";
 import { compareTree, writeTree } from "../../../src/emit/tree/tree.ts";
 import { faultyFs } from "./faulty-fs.ts";
 import { asFiles, contents, put, type Texts, temporaryFolder, visible } from "./folder.ts";
+
+// Machines that test are often busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const shop: Texts = {
   "prometheus/prometheus.yml": "global: {}\n",
