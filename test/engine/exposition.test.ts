@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { loadExposition, parseExposition } from "../../src/engine/exposition/load.ts";
 import { parseOpenMetrics } from "../../src/engine/exposition/openmetrics.ts";
 import { parseTextFormat } from "../../src/engine/exposition/text-format.ts";
-import { memoryStorage } from "../../src/engine/memory-storage.ts";
 import { instantQuery } from "../../src/engine/query.ts";
+import { memoryStorage } from "../../src/engine/storage/memory-storage.ts";
 
 const corpora = process.env.TOCSIN_CORPORA ?? fileURLToPath(new URL("../../../shared/corpora", import.meta.url));
 const exposition = join(corpora, "exposition");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EvaluationError } from "../../src/engine/evaluate/error.ts";
-import { memoryStorage } from "../../src/engine/memory-storage.ts";
 import { compileQuery, InvalidQueryError, instantQuery, rangeQuery } from "../../src/engine/query.ts";
+import { memoryStorage } from "../../src/engine/storage/memory-storage.ts";
 
 const shop = memoryStorage(`
   clicks_total{page="home"} 0+60x10

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bucketsFrom, histogram } from "../../src/engine/histogram/histogram.ts";
-import { memoryStorage } from "../../src/engine/memory-storage.ts";
 import { instantQuery } from "../../src/engine/query.ts";
 import type { MemoryStorage } from "../../src/engine/storage/memory-storage.ts";
+import { memoryStorage } from "../../src/engine/storage/memory-storage.ts";
 
 const valuesOf = (storage: MemoryStorage, expr: string, atMs: number) => {
   const result = instantQuery(storage, expr, atMs);
