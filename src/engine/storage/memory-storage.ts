@@ -4,10 +4,17 @@ import { METRIC_NAME } from "../../label/label-set.ts";
 import { type Matcher, matcherTest } from "../../label/matcher.ts";
 import { type Labels, LabelTable } from "../labels/labels.ts";
 import { type SampleValue, Series } from "./series.ts";
+import { loadSeriesFile } from "./series-file.ts";
 
-/** An empty storage of series in memory. */
-export function memoryStorage(): MemoryStorage {
-  return new MemoryStorage();
+/**
+ * A storage in memory, empty or with series in series notation: one a line, behind `load 30s` where their samples are not
+ * one minute apart. Throws where a line cannot be read.
+ */
+export function memoryStorage(series = "", startMs = 0): MemoryStorage {
+  const storage = new MemoryStorage();
+  const errors = loadSeriesFile(storage, series, startMs);
+  if (errors.length === 0) return storage;
+  throw new Error(errors.map(({ message, start, end }) => `${message}: ${series.slice(start, end).trim()}`).join("\n"));
 }
 
 /** A storage of series in memory; what is appended shows in the next query. */
