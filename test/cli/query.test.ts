@@ -7,7 +7,9 @@ stock{sku="mug",warehouse="iad"} 0x12
 `;
 
 async function query(...args: readonly string[]) {
-  const world = worldIn(temporaryFolder({ "stock.txt": stock, "metrics.txt": 'up{job="catalog"} 1\n' }));
+  const world = worldIn(
+    temporaryFolder({ "stock.txt": stock, "metrics.txt": 'up{job="catalog"} 1\n', "broken.txt": "up{ 1\n" }),
+  );
   const code = await run(["query", ...args], world);
   return { code, out: world.out(), err: world.err() };
 }
@@ -35,7 +37,12 @@ it("answers over what targets expose, several at once", async () => {
 it.each([
   ["nothing to look at", ["up"], 2, "Name what to look at"],
   ["what is no PromQL", ["sum(", "--series", "stock.txt"], 1, "query/expression"],
-  ["a file that is not there", ["up", "--series", "none.txt"], 1, "none.txt"],
+  ["a file that is not there", ["up", "--series", "none.txt"], 1, "query/file"],
+  ["series that are none", ["up", "--series", "broken.txt"], 1, "query/series"],
+  ["an exposition that is none", ["up", "--exposition", "broken.txt"], 1, "query/exposition"],
+  ["a time that is none", ["stock", "--series", "stock.txt", "--at", "noon"], 1, "query/time"],
+  ["a warning of Prometheus", ["quantile(2, stock)", "--series", "stock.txt", "--at", "5m"], 0, "query/warning"],
+  ["a hint of Prometheus", ["rate(stock[5m])", "--series", "stock.txt", "--at", "5m"], 0, "query/info"],
   [
     "what cannot be evaluated",
     ["stock + on (sku) stock", "--series", "stock.txt", "--at", "5m"],
