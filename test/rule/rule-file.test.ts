@@ -1,62 +1,64 @@
 import { expect, it } from "vitest";
+import { lineAndColumn } from "../../src/diagnostic/diagnostic.ts";
 import { readRuleFile } from "../../src/rule/file/rule-file.ts";
 
-const rule = "{ record: shop:stock, expr: stock }";
+/** What is wrong, with the line. */
+function judge(source: string): readonly string[] {
+  return readRuleFile(source, "rules.yml").diagnostics.map(
+    ({ message, place }) => `${place === undefined ? "" : lineAndColumn(place.source, place.start).line}: ${message}`,
+  );
+}
+
+const rule = (fields: string) => `groups:\n- name: a\n  rules:\n  - ${fields}\n`;
 
 it.each([
-  ["a group without a name", `groups: [{ rules: [${rule}] }]`, "rule-file/group", "A group needs a name."],
+  ["", []],
+  ["groups: []", []],
+  [rule("{record: x, expr: y, labels: {a: 1}}"), []],
+  ["groups: [{name: ''}]", ["1: A group needs a name."]],
+  ["groups: [{name: a}, {name: a}]", ['1: The group "a" is in this file twice.']],
+  [rule("{record: x, alert: X, expr: y}"), ["4: A rule has either `record` or `alert`, and this one has both."]],
+  [rule("{expr: y}"), ["4: A rule needs `record` or `alert`."]],
+  [rule("{record: x}"), ["4: A rule needs `expr`."]],
+  [rule("{record: x, expr: y +}"), ["4: could not parse expression: 1:4: parse error: unexpected end of input"]],
+  [rule("{record: x, expr: y, for: 5m}"), ["4: A recording rule has no `for`."]],
+  [rule("{record: x, expr: y, keep_firing_for: 5m}"), ["4: A recording rule has no `keep_firing_for`."]],
+  [rule("{record: x, expr: y, annotations: {a: b}}"), ["4: A recording rule has no annotations."]],
   [
-    "two groups of one name",
-    `groups: [{ name: a, rules: [] }, { name: a, rules: [] }]`,
-    "rule-file/group",
-    'The group "a" is in this file twice.',
+    rule("{record: 'x{a=\"b\"}', expr: y}"),
+    ['4: The name "x{a=\\"b\\"}" has braces: does what is in them belong into `expr`?'],
   ],
-  [
-    "a rule that is neither",
-    "groups: [{ name: a, rules: [{ expr: stock }] }]",
-    "rule-file/rule",
-    "A rule needs `record` or `alert`.",
-  ],
-  [
-    "a rule that is both",
-    "groups: [{ name: a, rules: [{ record: a, alert: A, expr: stock }] }]",
-    "rule-file/rule",
-    "A rule has either `record` or `alert`, and this one has both.",
-  ],
-  [
-    "PromQL that is none",
-    "groups: [{ name: a, rules: [{ record: a, expr: 'sum(' }] }]",
-    "rule-file/rule",
-    "could not parse expression",
-  ],
-  [
-    "a field that nobody knows",
-    `groups: [{ name: a, interva: 1m, rules: [${rule}] }]`,
-    "yaml/unknown-field",
-    "interva",
-  ],
-  [
-    "a field given twice",
-    `groups: [{ name: a, name: b, rules: [${rule}] }]`,
-    "yaml/duplicate-key",
-    '"name" stands here a second time.',
-  ],
-  ["a list where a text belongs", `groups: [{ name: [a], rules: [${rule}] }]`, "yaml/wrong-type", "got a list"],
-])("refuses %s", (_, source, code, message) => {
-  const [first] = readRuleFile(source, "rules.yml").diagnostics;
-  expect(first?.code).toBe(code);
-  expect(first?.message).toContain(message);
-  expect(first?.place?.file).toBe("rules.yml");
+  [rule("{alert: X, expr: y, labels: {__name__: z}}"), ['4: "__name__" cannot be a label here.']],
+  [rule("{alert: X, expr: y, for: 5}"), ['4: "5" is no duration.']],
+])("reads %j", (source, expected) => {
+  expect(judge(source)).toEqual(expected);
 });
 
-it("refuses aliases that blow a small file up", () => {
-  const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"];
-  for (let i = 1; i < 9; i++)
-    lines.push(
-      `a${i}: &a${i} [${Array(10)
-        .fill(`*a${i - 1}`)
-        .join(", ")}]`,
-    );
-  const { diagnostics } = readRuleFile(`${lines.join("\n")}\ngroups: *a8\n`, "rules.yml");
-  expect(diagnostics.length).toBeGreaterThan(0);
+it("says in Go's words what is wrong with a text", () => {
+  const [message = ""] = judge(rule("{alert: X, expr: y, annotations: {summary: '{{ $nope }}'}}"));
+  expect(message).toMatch(/^4: annotation "summary": template: __alert_X:1: undefined variable "\$nope"/);
+});
+
+it("does not know every field, unless it is told to let them pass", () => {
+  const source = "groups: [{name: a, owner: me, rules: []}]";
+  expect(judge(source)).toEqual(['1: a rule group has no field "owner".']);
+  expect(readRuleFile(source, undefined, { ignoreUnknownFields: true }).groups).toHaveLength(1);
+});
+
+it("gives rules the labels of their group, which give way to their own", () => {
+  const { groups } = readRuleFile(
+    "groups: [{name: a, labels: {tier: shop, team: x}, rules: [{record: r, expr: y, labels: {team: catalog}}]}]",
+    undefined,
+  );
+  expect(groups[0]?.rules[0]?.labels).toEqual({ tier: "shop", team: "catalog" });
+});
+
+it("reads what the operator's PrometheusRule holds", () => {
+  const { groups } = readRuleFile(
+    "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: shop}\nspec:\n  groups: [{name: a, interval: 1m, rules: [{alert: X, expr: y, for: 5m}]}]",
+    "shop.yml",
+  );
+  expect(groups).toMatchObject([
+    { name: "a", intervalMs: 60_000, rules: [{ kind: "alerting", name: "X", forMs: 300_000 }] },
+  ]);
 });
