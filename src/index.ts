@@ -7,6 +7,7 @@
 export { type AlertingRule, type AlertSpec, type AnyAlert, alert, type RunbookSpec } from "./model/alert.ts";
 export type { TracingSpec } from "./model/alertmanager.ts";
 export { type Dashboard, type DashboardSpec, dashboard, type Panel, type PanelSpec, panel } from "./model/dashboard.ts";
+export { type DeadMansSwitchSpec, deadMansSwitch } from "./model/dead-mans-switch.ts";
 export {
   type AlertmanagerSpec,
   type Environment,
@@ -91,6 +92,7 @@ export { type Service, type ServiceSpec, service } from "./model/service.ts";
 export { type Team, type TeamOptions, team } from "./model/team.ts";
 export type { CheckedTemplate, Text, ValueRef } from "./model/text.ts";
 export { type Threshold, threshold } from "./model/threshold.ts";
+export { type TiersSpec, tiers } from "./model/tiers.ts";
 export { type TimeInterval, type TimeIntervalSpec, type TimeRange, timeInterval } from "./model/time-interval.ts";
 export type { DurationText } from "./quantity/duration.ts";
 export type { Percentage, Quantity, Size } from "./quantity/quantity.ts";
