@@ -27,6 +27,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Change rules one thing at a time, and say which changes no test notices.",
     load: async () => (await import("./mutate.ts")).mutateCommand,
   },
+  prove: {
+    summary: "Look for series that make each alert fire.",
+    load: async () => (await import("./prove.ts")).proveCommand,
+  },
   query: {
     summary: "Evaluate an expression over series from files.",
     load: async () => (await import("./query-command.ts")).queryCommand,
