@@ -1,131 +1,55 @@
-import { describe, expect, it } from "vitest";
-import { type QueryRequest, runQuery } from "../../src/cli/query.ts";
+import { expect, it } from "vitest";
+import { run } from "../../src/cli/run.ts";
+import { temporaryFolder, worldIn } from "./world.ts";
 
-const FILES: Readonly<Record<string, string>> = {
-  "shop.series": `# Clicks by page
-load 1m
-clicks_total{page="home"} 0+60x5
-clicks_total{page="search"} 0+30x5
-load 30s
-latency {{schema:0 count:3 sum:4 buckets:[1 2]}}x10
-`,
-  "broken.series": "clicks_total 1\nclicks_total{ 2\n",
-  "shop.prom": 'stock{sku="mug"} 3\n',
-  "broken.prom": "stock 3\nstock x\n",
-};
+const stock = `stock{sku="mug",warehouse="fra"} 40 25 9x10
+stock{sku="mug",warehouse="iad"} 0x12
+`;
 
-function run(request: Partial<QueryRequest>) {
-  return runQuery({ expr: "clicks_total", series: ["shop.series"], expositions: [], ...request }, (path) => {
-    const text = FILES[path];
-    if (text === undefined) throw new Error("no such file");
-    return text;
-  });
+async function query(...args: readonly string[]) {
+  const world = worldIn(
+    temporaryFolder({ "stock.txt": stock, "metrics.txt": 'up{job="catalog"} 1\n', "broken.txt": "up{ 1\n" }),
+  );
+  const code = await run(["query", ...args], world);
+  return { code, out: world.out(), err: world.err() };
 }
 
-const problemsOf = (request: Partial<QueryRequest>) =>
-  run(request).diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+it("answers over series as tests write them", async () => {
+  const answer = await query("sum by (sku) (stock) < 10", "--series", "stock.txt", "--at", "5m");
+  expect(answer).toEqual({ code: 0, err: "", out: '{sku="mug"}  9\n' });
+});
 
-describe("tocsin query", () => {
-  it("prints a table of what there is at the end", () => {
-    expect(run({}).text).toBe('clicks_total{page="home"}    300\nclicks_total{page="search"}  150\n');
-  });
+it("answers over what targets expose, several at once", async () => {
+  const { code, out } = await query(
+    "up or sum(stock)",
+    "--series",
+    "stock.txt",
+    "--exposition",
+    "metrics.txt",
+    "--at",
+    "5m",
+    "--json",
+  );
+  expect(code).toBe(0);
+  expect(out).toContain("catalog");
+});
 
-  it.each(["2m", "120", "1970-01-01T00:02:00Z"])("answers about the time %s", (at) => {
-    expect(run({ expr: 'clicks_total{page="home"}', at }).text).toBe('clicks_total{page="home"}  120\n');
-  });
-
-  it("prints a range series by series", () => {
-    const { text } = run({ expr: 'clicks_total{page="home"}', from: "1m", to: "2m", step: "30s" });
-    expect(text).toBe('clicks_total{page="home"}\n  00:01:00  60\n  00:01:30  60\n  00:02:00  120\n');
-  });
-
-  it("prints JSON as Prometheus's API has it", () => {
-    expect(JSON.parse(run({ expr: "latency", at: "1m", format: "json" }).text)).toEqual({
-      status: "success",
-      data: {
-        resultType: "vector",
-        result: [
-          {
-            metric: { __name__: "latency" },
-            histogram: [
-              60,
-              {
-                count: "3",
-                sum: "4",
-                buckets: [
-                  [0, "0.5", "1", "1"],
-                  [0, "1", "2", "2"],
-                ],
-              },
-            ],
-          },
-        ],
-      },
-    });
-    const { data } = JSON.parse(run({ expr: "time()", from: "0", to: "1m", format: "json" }).text);
-    expect(data).toEqual({
-      resultType: "matrix",
-      result: [
-        {
-          metric: {},
-          values: [
-            [0, "0"],
-            [60, "60"],
-          ],
-        },
-      ],
-    });
-  });
-
-  it("draws a range", () => {
-    const { text } = run({ expr: "clicks_total", from: "0", to: "5m", format: "plot" });
-    const lines = text.trimEnd().split("\n");
-    expect(lines).toHaveLength(17);
-    expect(lines[0]).toMatch(/^300 ┤.*[⠁-⣿]$/u);
-    expect(lines[13]).toMatch(/^ {2}0 ┤[⠁-⣿]/u);
-    expect(lines[14]).toMatch(/00:00:00 +00:05:00$/);
-    expect(lines[15]).toContain('clicks_total{page="home"}');
-  });
-
-  it("reads expositions", () => {
-    expect(run({ expr: "stock", series: [], expositions: ["shop.prom"], at: "5m" }).text).toBe('stock{sku="mug"}  3\n');
-  });
-
-  it("tells what Prometheus would say about the result", () => {
-    const { text, diagnostics } = run({ expr: "rate(latency[5m])" });
-    expect(text).not.toBe("");
-    expect(diagnostics).toEqual([]);
-    expect(problemsOf({ expr: "quantile(2, clicks_total)" })).toEqual([
-      "warning query/warning: PromQL warning: quantile value should be between 0 and 1, got 2 (1:10)",
-    ]);
-    expect(problemsOf({ expr: "rate(timestamp(clicks_total)[5m:1m]) + increase(clicks_total[5m] offset 1m)" })).toEqual(
-      [],
-    );
-  });
-
-  it.each([
-    [{ expr: "sum(" }, "error query/expression: unclosed left parenthesis"],
-    [{ expr: "clicks_total * on () clicks_total" }, "error query/evaluation: found duplicate series"],
-    [{ series: ["none"] }, "error query/file: none cannot be read: no such file"],
-    [{ series: ["broken.series"] }, "error query/series: "],
-    [{ series: [], expositions: ["broken.prom"] }, 'error query/exposition: expected a value, got "x"'],
-    [{ at: "noon" }, 'error query/time: --at "noon" is no time.'],
-    [{ at: "1m", to: "2m" }, "error query/time: --at and --from or --to cannot go together."],
-    [{ from: "1m" }, "error query/time: --from needs --to."],
-    [{ from: "2m", to: "1m" }, "error query/time: the range ends before it begins."],
-    [{ to: "1m", step: "0s" }, 'error query/time: --step "0s" is no duration.'],
-    [{ step: "1m" }, "error query/time: --step is for a range."],
-  ])("says what is wrong with %j", (request, message) => {
-    const [first = ""] = problemsOf(request);
-    expect(first.slice(0, message.length)).toBe(message);
-    expect(run(request).text).toBe("");
-  });
-
-  it("shows the place of what is wrong", () => {
-    expect(run({ series: ["broken.series"] }).diagnostics[0]?.place).toMatchObject({
-      file: "broken.series",
-      start: 15,
-      end: 30,
-    });
-  });
+it.each([
+  ["nothing to look at", ["up"], 2, "Name what to look at"],
+  ["what is no PromQL", ["sum(", "--series", "stock.txt"], 1, "query/expression"],
+  ["a file that is not there", ["up", "--series", "none.txt"], 1, "query/file"],
+  ["series that are none", ["up", "--series", "broken.txt"], 1, "query/series"],
+  ["an exposition that is none", ["up", "--exposition", "broken.txt"], 1, "query/exposition"],
+  ["a time that is none", ["stock", "--series", "stock.txt", "--at", "noon"], 1, "query/time"],
+  ["a warning of Prometheus", ["quantile(2, stock)", "--series", "stock.txt", "--at", "5m"], 0, "query/warning"],
+  ["a hint of Prometheus", ["rate(stock[5m])", "--series", "stock.txt", "--at", "5m"], 0, "query/info"],
+  [
+    "what cannot be evaluated",
+    ["stock + on (sku) stock", "--series", "stock.txt", "--at", "5m"],
+    1,
+    "query/evaluation",
+  ],
+])("says so where there is %s", async (_, args, expected, message) => {
+  const { code, err } = await query(...args);
+  expect({ code, said: err.includes(message) ? message : err }).toEqual({ code: expected, said: message });
 });
