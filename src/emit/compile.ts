@@ -9,6 +9,7 @@ import { lower } from "../plan/lower.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { emitAlertmanager } from "./alertmanager/alertmanager.ts";
+import { checkTemplates } from "./alertmanager/check-templates.ts";
 import type { Compiled, CompileOptions } from "./compile-result.ts";
 import { emitGrafana } from "./grafana/grafana.ts";
 import type { OutputFile } from "./output-file.ts";
@@ -36,7 +37,7 @@ export function compile(
   modules: readonly WorkspaceModule[],
   { root, environment }: CompileOptions,
 ): Compiled & { readonly summary: Summary } {
-  const { workspace, plans, diagnostics } = plan(modules);
+  const { workspace, plans, diagnostics: planned } = plan(modules);
   const { definitions } = workspace;
   const summary: Summary = {
     services: definitions.Service.length,
@@ -45,8 +46,10 @@ export function compile(
     dashboards: definitions.Dashboard.length,
     environments: definitions.Environment.length,
   };
-  if (hasError(diagnostics)) return { files: [], diagnostics, summary };
+  if (hasError(planned)) return { files: [], diagnostics: planned, summary };
   const templates = loadTemplates(root);
+  const diagnostics = [...planned, ...checkTemplates(plans, templates)];
+  if (hasError(diagnostics)) return { files: [], diagnostics, summary };
   if (environment === undefined)
     return { files: plans.flatMap((one) => emit(one, one.folder, templates)), diagnostics, summary };
   const only = plans.find((one) => one.environment === environment);
