@@ -50,7 +50,9 @@ async function tellRoute(args: readonly string[], options: RouteOptions, io: Io)
   io.stderr.write(printProblems(diagnostics));
   if (config === undefined) return 1;
   const explanation = explainRoute(config, read.labels, at);
-  io.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : printExplanation(explanation, at));
+  const { labels, answers, inhibitedBy } = explanation;
+  const json = () => `${JSON.stringify({ labels, answers, inhibitedBy }, null, 2)}\n`;
+  io.stdout.write(options.json ? json() : printExplanation(explanation, at));
   return 0;
 }
 
