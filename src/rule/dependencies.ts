@@ -30,6 +30,18 @@ function nameTest({ name, matchers }: VectorSelector): Reads {
  * itself, writes, and no earlier one of the others would see what it writes too early.
  */
 export function rulesToRunAhead(groups: readonly RuleGroup[]): ReadonlySet<Rule> {
+  let found = known.get(groups);
+  if (found === undefined) {
+    found = findRulesToRunAhead(groups);
+    known.set(groups, found);
+  }
+  return found;
+}
+
+/** The tests of a file run the same groups one after the other. */
+const known = new WeakMap<readonly RuleGroup[], ReadonlySet<Rule>>();
+
+function findRulesToRunAhead(groups: readonly RuleGroup[]): ReadonlySet<Rule> {
   const rules = groups.flatMap((group) => group.rules.map((rule) => ({ rule, isLate: group.queryOffsetMs > 0 })));
   if (rules.some(({ rule }) => looksElsewhere(rule.expr) || asksElsewhere(rule))) return new Set();
   const writers = new Map<string, number[]>();
