@@ -5,7 +5,22 @@
  */
 
 export { type AlertingRule, type AlertSpec, type AnyAlert, alert, type RunbookSpec } from "./model/alert.ts";
-export { type Dashboard, type DashboardSpec, dashboard, type Panel, type PanelSpec, panel } from "./model/dashboard.ts";
+export { type Dashboard, type DashboardSpec, dashboard } from "./model/dashboard/dashboard.ts";
+export type { Link } from "./model/dashboard/link.ts";
+export {
+  type Drawn,
+  type FiringAlerts,
+  firingAlerts,
+  logsLink,
+  type Panel,
+  type PanelColor,
+  type PanelSpec,
+  type PanelThreshold,
+  panel,
+  textPanel,
+} from "./model/dashboard/panel.ts";
+export { type Row, type RowSpec, row } from "./model/dashboard/row.ts";
+export { type LabelVariable, type LabelVariableSpec, labelVariable } from "./model/dashboard/variable.ts";
 export {
   type AlertmanagerSpec,
   type Environment,

@@ -2,6 +2,7 @@
  * tocsin/testing: sample series in, what fires out. Importing it teaches vitest's `expect` about scenarios.
  */
 import "./testing/matchers/matchers.ts";
+import "./testing/session.ts";
 
 export type { ScenarioMatchers } from "./testing/matchers/matchers.ts";
 export type { Expected, LabelPatterns, Pattern } from "./testing/matchers/pattern.ts";

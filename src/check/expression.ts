@@ -1,4 +1,5 @@
 /** Expressions: what Prometheus would refuse, and what their author states of them. */
+import { panelPath, rowsOf } from "../model/dashboard/dashboard.ts";
 import type { Definition } from "../model/definition.ts";
 import { called } from "../model/validate.ts";
 import type { Workspace } from "../model/workspace.ts";
@@ -33,10 +34,10 @@ export function checkExpressions(workspace: Workspace): readonly SourcedDiagnost
       (rule): Use => ({ owner: rule, expr: rule.spec.when.ast, path: [1, "when"], alerts: true }),
     ),
     ...definitions.Dashboard.flatMap((dashboard) =>
-      Object.entries(dashboard.spec.rows).flatMap(([row, panels]) =>
+      rowsOf(dashboard).flatMap(({ panels }, row) =>
         panels.flatMap((panel, i) =>
           panel.queries.map(
-            (query): Use => ({ owner: dashboard, expr: query.ast, path: [1, "rows", row, i], alerts: false }),
+            (query): Use => ({ owner: dashboard, expr: query.ast, path: panelPath(dashboard, row, i), alerts: false }),
           ),
         ),
       ),

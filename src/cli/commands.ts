@@ -23,6 +23,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Parse, format, check or explain a PromQL expression.",
     load: async () => (await import("./promql.ts")).promqlCommand,
   },
+  route: {
+    summary: "Tell who gets an alert and why; run suites of such cases.",
+    load: async () => (await import("./route-command.ts")).routeCommand,
+  },
   version: {
     summary: "Print the version.",
     load: async () => (await import("./version.ts")).versionCommand,

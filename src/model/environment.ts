@@ -79,6 +79,10 @@ export interface GrafanaSpec {
   readonly prometheusUrl?: string;
   /** Where the server keeps the dashboards' files. Default: `/etc/grafana/dashboards`. */
   readonly path?: string;
+  /** Whether every service, every team and the fleet get a dashboard without asking. Default: yes. */
+  readonly generated?: boolean;
+  /** In which schema dashboards are written. Default: `"v1"`, the classic one. */
+  readonly schema?: "v1" | "v2";
 }
 
 export interface EnvironmentSpec {
@@ -198,6 +202,8 @@ export const environmentSchema = z.object({
       .strictObject({
         url: webUrl.optional(),
         prometheusUrl: webUrl.optional(),
+        generated: z.boolean().optional(),
+        schema: z.enum(["v1", "v2"]).optional(),
         path: z.string().min(1).optional(),
       })
       .optional(),

@@ -22,6 +22,8 @@ export interface ServiceSpec<S extends string, M extends Metrics> {
   readonly scrape?: ScrapeSpec;
   /** The rhythm of its rules, and labels added to all of them. */
   readonly rules?: RuleGroupSpec;
+  /** Whether it gets a dashboard without asking. Default: yes. */
+  readonly dashboard?: boolean;
 }
 
 export interface AnyServiceSpec extends Omit<ServiceSpec<string, Metrics>, "owner"> {
@@ -82,5 +84,6 @@ export const serviceSchema = z.object({
     metrics: z.record(labelName, metricSchema).optional(),
     scrape: scrapeSchema.optional(),
     rules: ruleGroupFields.optional(),
+    dashboard: z.boolean().optional(),
   }),
 });

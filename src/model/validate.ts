@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { didYouMean } from "../diagnostic/near-miss.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { alertSchema } from "./alert.ts";
-import { dashboardSchema } from "./dashboard.ts";
+import { dashboardSchema } from "./dashboard/dashboard.ts";
 import type { Definition, DefinitionKind } from "./definition.ts";
 import { environmentSchema } from "./environment.ts";
 import { histogramSchema } from "./metric/histogram.ts";

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { memoized } from "../util/memo.ts";
 import type { AnyAlert } from "./alert.ts";
-import type { Dashboard } from "./dashboard.ts";
+import type { Dashboard } from "./dashboard/dashboard.ts";
 import { DEFINITION_KINDS, type Definition, type DefinitionKind, isDefinition } from "./definition.ts";
 import type { Environment, Override } from "./environment.ts";
 import type { Receiver } from "./receiver/receiver.ts";

@@ -38,7 +38,7 @@ export const receiverName = (team: string, severity: string, part?: number): str
 /** The file of an alert's page, and its address below the service's base. */
 export const runbookFile = (alert: string): string => `${alert}.md`;
 
-export function runbookUrl({ name }: AnyAlert, base: string | undefined): string | undefined {
+export function runbookUrl({ name }: Pick<AnyAlert, "name">, base: string | undefined): string | undefined {
   return base === undefined ? undefined : `${base.replace(/\/+$/, "")}/${encodeURIComponent(name)}`;
 }
 

@@ -6,6 +6,8 @@ import type { Workspace } from "../model/workspace.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { memoized } from "../util/memo.ts";
 import { DEFAULT_INTERVAL, LABEL } from "./conventions.ts";
+import type { PlannedDashboard } from "./dashboard/planned.ts";
+import { planDashboards } from "./dashboards.ts";
 import { checkOverrides, type Overrides, overridesOf } from "./overrides.ts";
 import type { Plan, PlannedAlert, ScrapeJob } from "./plan.ts";
 import { checkReceivers, planRouting } from "./routing.ts";
@@ -45,6 +47,7 @@ function lowerEnvironment(workspace: Workspace, environment: Environment | undef
   const alerts = ruleFiles.flatMap(({ groups }) =>
     groups.flatMap(({ rules }) => rules.filter((rule): rule is PlannedAlert => rule.kind === "alerting")),
   );
+  let dashboards: readonly PlannedDashboard[] | undefined;
   return {
     environment: environment?.name,
     folder: several && environment !== undefined ? environment.name : "",
@@ -60,7 +63,11 @@ function lowerEnvironment(workspace: Workspace, environment: Environment | undef
     },
     alertmanager: planRouting(workspace, alertmanager, alerts, Object.keys(externalLabels), overrides),
     grafana,
-    dashboards: workspace.definitions.Dashboard,
+    // Tests of rules look at no dashboard, so they wait for none.
+    get dashboards() {
+      dashboards ??= planDashboards(workspace, overrides, ruleFiles, grafana, prometheus);
+      return dashboards;
+    },
     services: workspace.definitions.Service,
   };
 }

@@ -5,7 +5,6 @@
  */
 import type { Matcher } from "../label/matcher.ts";
 import type { AnyAlert } from "../model/alert.ts";
-import type { Dashboard } from "../model/dashboard.ts";
 import type { AlertmanagerSpec, GrafanaSpec, PrometheusSpec } from "../model/environment.ts";
 import type { Receiver, ReceiverSpec } from "../model/receiver/receiver.ts";
 import type { AnyRecordingRule } from "../model/recording-rule.ts";
@@ -13,6 +12,7 @@ import type { ScrapeSpec } from "../model/scrape/scrape.ts";
 import type { AnyService } from "../model/service.ts";
 import type { TimeInterval } from "../model/time-interval.ts";
 import type { Expr } from "../promql/ast.ts";
+import type { PlannedDashboard } from "./dashboard/planned.ts";
 
 export interface Plan {
   /** The environment's name, or `undefined` where none was defined. */
@@ -22,7 +22,7 @@ export interface Plan {
   readonly prometheus: PrometheusPlan;
   readonly alertmanager: AlertmanagerPlan;
   readonly grafana: GrafanaSpec;
-  readonly dashboards: readonly Dashboard[];
+  readonly dashboards: readonly PlannedDashboard[];
   readonly services: readonly AnyService[];
 }
 

@@ -26,7 +26,7 @@ export type ParsedVariableQuery =
 
 const CALL = /^\s*(label_values|label_names|metrics|query_result)\s*\(([\s\S]*)\)\s*$/;
 const LAST_LABEL =
-  /^(?:([\s\S]*),)?\s*((?:[a-zA-Z_]|\$\w|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])(?:\w|\$\w|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])*)\s*$/;
+  /^(?:([\s\S]*),)?\s*("[^"]+"|(?:[a-zA-Z_]|\$\w|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])(?:\w|\$\w|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])*)\s*$/;
 
 /** Reads the query of a variable. Other variables may stand in it. */
 export function parseVariableQuery(text: string): ParsedVariableQuery {
@@ -49,12 +49,15 @@ export function parseVariableQuery(text: string): ParsedVariableQuery {
 }
 
 function labelValues(inner: string, from: number): ParsedVariableQuery {
-  const [, before, label] = LAST_LABEL.exec(inner) ?? [];
+  const [, before, written] = LAST_LABEL.exec(inner) ?? [];
+  const label = written?.startsWith('"') ? written.slice(1, -1) : written;
   if (label === undefined) {
     const message = "label_values() takes a label, or a selector and a label";
     return { errors: [{ message, start: from, end: from + inner.length }] };
   }
-  if (before === undefined) return { query: { kind: "label_values", label, selector: undefined }, errors: [] };
+  // Grafana takes an empty selector for none.
+  if (before === undefined || /^\s*\{\s*\}\s*$/.test(before))
+    return { query: { kind: "label_values", label, selector: undefined }, errors: [] };
   return selecting(before, from, (selector) => ({ kind: "label_values", label, selector }));
 }
 

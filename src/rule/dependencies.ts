@@ -81,3 +81,18 @@ function isPast(offset: Duration): boolean {
 function isFixed({ kind }: Duration): boolean {
   return kind === "DurationLiteral";
 }
+
+/** The groups with no other rules than `wanted` and those whose results they read, directly or not. */
+export function onlyNeeded(groups: readonly RuleGroup[], wanted: Iterable<Rule>): readonly RuleGroup[] {
+  const all = groups.flatMap(({ rules }) => rules);
+  const needed = new Set(wanted);
+  for (const rule of needed) {
+    const reads = readsOf(rule.expr);
+    // A set is walked through to whatever was added on the way.
+    for (const other of all) if (outputsOf(other).some(reads)) needed.add(other);
+  }
+  return groups.flatMap((group) => {
+    const rules = group.rules.filter((rule) => needed.has(rule));
+    return rules.length === 0 ? [] : [{ ...group, rules }];
+  });
+}

@@ -30,7 +30,7 @@ it("explains who gets an alert, and why", () => {
 });
 
 it("reads labels as matchers of equality", () => {
-  expect(parseLabels(["severity=page", 'team="the desk"'])).toEqual({ severity: "page", team: "the desk" });
+  expect(parseLabels(["severity=page", 'team="the desk"'])).toEqual({ labels: { severity: "page", team: "the desk" } });
   expect(parseLabels(["severity"])).toEqual({ mistake: '"severity" is no label: write it as severity=page.' });
   expect(parseLabels(["a!=b"])).toHaveProperty("mistake");
 });

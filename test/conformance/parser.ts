@@ -130,7 +130,7 @@ function checkSeries({ input = "", ok, error }: Row): Finding {
 }
 
 /** Functions that Prometheus 3 has no more. */
-const GONE = /unknown function with name "(?:holt_winters|count_scalar|drop_common_labels)"/;
+export const GONE = /unknown function with name "(?:holt_winters|count_scalar|drop_common_labels)"/;
 
 function checkExpression({ expr: text = "", ok242, grafana_vars: variables = false }: Row): Finding {
   const options = { variables };
@@ -175,7 +175,7 @@ function roundTrip(text: string, options: LanguageOptions): Finding {
 }
 
 /** Puts something plain in place of every variable: a duration in brackets and behind `offset`, else a word. */
-function standIns(text: string): string {
+export function standIns(text: string): string {
   const variable = String.raw`(?:\$\w+|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])`;
   return text
     .replace(new RegExp(String.raw`(\boffset\s+-?\s*)${variable}\w*`, "gi"), "$15m")

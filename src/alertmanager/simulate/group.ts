@@ -2,7 +2,7 @@
 
 import { quote } from "../../gotemplate/go/quote.ts";
 import { type LabelSet, labelKey } from "../../label/label-set.ts";
-import { compareAlertLabels } from "../alert/order.ts";
+import { compareOrder } from "../alert/order.ts";
 import type { AlertRecord } from "../alert/record.ts";
 import { labelValue } from "../matcher/compile.ts";
 import { compareText } from "../matcher/print.ts";
@@ -56,7 +56,7 @@ export class Group {
 
   /** Its alerts in the order in which they are shown. */
   get sorted(): readonly AlertRecord[] {
-    this.#sorted ??= [...this.alerts.values()].sort((a, b) => compareAlertLabels(a.labels, b.labels));
+    this.#sorted ??= [...this.alerts.values()].sort((a, b) => compareOrder(a.order, b.order));
     return this.#sorted;
   }
 

@@ -11,22 +11,22 @@ const DEFAULT_PATH = "/etc/grafana/dashboards";
 /** https://grafana.com/docs/grafana/latest/administration/provisioning/ */
 export function emitGrafana({ dashboards, grafana }: Plan): readonly OutputFile[] {
   if (dashboards.length === 0) return [];
-  const teams = [...new Set(dashboards.map(({ spec }) => spec.owner.name))].sort();
+  const folders = new Map(dashboards.map(({ owner = "" }) => [slug(owner), owner]));
   const path = (grafana.path ?? DEFAULT_PATH).replace(/\/+$/, "");
   return [
-    ...dashboards.map(emitDashboard),
+    ...dashboards.map((dashboard) => emitDashboard(dashboard, grafana.schema)),
     {
       path: "grafana/provisioning/dashboards/tocsin.yml",
       text: printYaml({
         apiVersion: 1,
-        providers: teams.map((team) => ({
-          name: `tocsin-${slug(team)}`,
-          folder: team,
-          folderUid: `tocsin-${slug(team)}`,
+        providers: [...folders].sort(byName).map(([name, folder]) => ({
+          name: `tocsin-${name}`,
+          folder,
+          folderUid: `tocsin-${name}`,
           type: "file",
           disableDeletion: false,
           allowUiUpdates: false,
-          options: { path: `${path}/${slug(team)}` },
+          options: { path: `${path}/${name}` },
         })),
       }),
     },
@@ -48,4 +48,8 @@ export function emitGrafana({ dashboards, grafana }: Plan): readonly OutputFile[
       }),
     },
   ];
+}
+
+function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,7 +3,7 @@
  * a label, inside brackets words are durations. https://github.com/prometheus/prometheus/blob/main/promql/parser/lex.go
  */
 import { isLoneSurrogate, nameCharacter, quote, quoteCharacter } from "../quote.ts";
-import { KEYWORDS, LONGEST_KEYWORD, T } from "./token.ts";
+import { hashStep, KEYWORDS, keywordAt, T } from "./token.ts";
 
 const STATEMENT = 0;
 const BRACES = 1;
@@ -45,6 +45,8 @@ export class Lexer {
   end = 0;
   /** Where the token before the current one ended. */
   lastEnd = 0;
+  /** Whether the current token is a string with escape sequences. */
+  escaped = false;
   /** What is wrong, where the current token is an error. */
   message = "";
 
@@ -165,13 +167,16 @@ export class Lexer {
   private word(start: number): number {
     const { text } = this;
     let pos = start;
+    let hash = 0;
     let colon = false;
     let variable = false;
     for (;;) {
       const c = text.charCodeAt(pos);
       const kind = c < 128 ? CLASS[c] : 0;
-      if (kind === ALPHA || kind === DIGIT) pos++;
-      else if (c === 0x3a) {
+      if (kind === ALPHA || kind === DIGIT) {
+        hash = hashStep(hash, c);
+        pos++;
+      } else if (c === 0x3a) {
         colon = true;
         pos++;
       } else {
@@ -181,17 +186,12 @@ export class Lexer {
         pos = end;
       }
     }
-    if (variable) return this.emit(colon ? T.METRIC_IDENTIFIER : T.IDENTIFIER, start, pos);
-    if (pos - start <= LONGEST_KEYWORD && !colon) {
-      const word = text.slice(start, pos);
-      const kind = KEYWORDS.get(word) ?? KEYWORDS.get(word.toLowerCase());
-      if (kind !== undefined) {
-        // Queries may use these as names since long before they meant something.
-        const named = kind >= T.FILL && kind <= T.FILL_RIGHT && text.charCodeAt(this.skip(pos, false)) !== 0x28;
-        return this.emit(named ? T.IDENTIFIER : kind, start, pos);
-      }
-    }
-    return this.emit(colon ? T.METRIC_IDENTIFIER : T.IDENTIFIER, start, pos);
+    if (colon) return this.emit(T.METRIC_IDENTIFIER, start, pos);
+    const keyword = variable ? 0 : keywordAt(text, start, pos, hash);
+    // Queries may use these as names since long before they meant something.
+    const isFill = keyword >= T.FILL && keyword <= T.FILL_RIGHT;
+    const named = keyword === 0 || (isFill && text.charCodeAt(this.skip(pos, false)) !== 0x28);
+    return this.emit(named ? T.IDENTIFIER : keyword, start, pos);
   }
 
   private wordInBrackets(start: number, c: number): number {
@@ -297,6 +297,7 @@ export class Lexer {
 
   private string(start: number, delimiter: number): number {
     const { text } = this;
+    this.escaped = false;
     for (let pos = start + 1; ; pos++) {
       const c = text.charCodeAt(pos);
       if (c === delimiter) return this.emit(T.STRING, start, pos + 1);
@@ -305,12 +306,14 @@ export class Lexer {
         const end = this.escape(pos + 1, delimiter);
         if (typeof end === "string") return this.fail(start, end);
         pos = end - 1;
+        this.escaped = true;
       } else if (c >= 0xd800 && this.isInvalid(pos)) return this.fail(start, "invalid UTF-8 rune");
       else if (c >= 0xd800 && c < 0xe000) pos++;
     }
   }
 
   private rawString(start: number): number {
+    this.escaped = false;
     const end = this.text.indexOf("`", start + 1);
     const limit = end === -1 ? this.text.length : end;
     for (let pos = start + 1; pos < limit; pos++) {

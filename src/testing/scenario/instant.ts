@@ -39,6 +39,11 @@ export class Instant {
     this.atMs = atMs;
   }
 
+  /** The same moment of another scenario. */
+  of(scenario: Scenario): Instant {
+    return new Instant(scenario, this.atMs);
+  }
+
   /** Milliseconds since 1970. */
   get timeMs(): number {
     return this.scenario.startMs + this.atMs;

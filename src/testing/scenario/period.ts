@@ -23,6 +23,11 @@ export class Period {
     this.toMs = toMs;
   }
 
+  /** The same period of another scenario. */
+  of(scenario: Scenario): Period {
+    return new Period(scenario, this.fromMs, this.toMs);
+  }
+
   /** The last moment. */
   get end(): Instant {
     return new Instant(this.scenario, this.toMs);

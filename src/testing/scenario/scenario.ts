@@ -115,6 +115,12 @@ export class Scenario {
     return result;
   }
 
+  /** The same series, watched by other rules. */
+  withWorkspace(workspace: PlannedWorkspace): Scenario {
+    const { startMs, intervalMs, series } = this;
+    return new Scenario({ workspace, startMs, intervalMs, series });
+  }
+
   #with(series: readonly GivenSeries[]): Scenario {
     return new Scenario({ workspace: this.workspace, startMs: this.startMs, intervalMs: this.intervalMs, series });
   }
