@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { printTimeline } from "../../src/alertmanager/timeline/print.ts";
 import { explainRoute, parseLabels, printExplanation } from "../../src/cli/route.ts";
 import { readSuite, runSuite } from "../../src/cli/route-suite.ts";
-import { printTimeline, readScenario, runScenario } from "../../src/cli/timeline.ts";
+import { readScenario, runScenario } from "../../src/cli/timeline.ts";
 import { readNotificationTemplates } from "../../src/gotemplate/notification/render.ts";
 import { configOf, SHOP } from "../alertmanager/shop.ts";
 
