@@ -14,7 +14,7 @@ export interface NotificationTexts {
   readonly externalURL: string;
 }
 
-/** Renders the texts of a notification. */
+/** Renders the texts of a notification. What gets JSON and no texts has the annotations of its alerts to show. */
 export function textsOf(
   notification: Notification,
   { config, templates, externalURL }: NotificationTexts,
@@ -24,5 +24,18 @@ export function textsOf(
   const own = configs?.[integration.index] as IntegrationConfig | undefined;
   if (own === undefined) return [];
   const data = dataOf(notification, templates, externalURL);
-  return renderTexts(integration.kind, own, { templates, data, now: at });
+  const texts = renderTexts(integration.kind, own, { templates, data, now: at });
+  const isRead = texts.some((field) => "mistake" in field || field.read);
+  return isRead ? texts : [...texts, ...annotations(notification)];
+}
+
+function annotations({ alerts }: Notification): readonly RenderedText[] {
+  return alerts.flatMap((alert, i) =>
+    Object.entries(alert.annotations).map(([name, text]) => ({
+      path: `alerts[${i}].annotations.${name}`,
+      text,
+      read: true,
+      truncated: false,
+    })),
+  );
 }

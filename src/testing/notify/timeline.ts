@@ -1,6 +1,6 @@
 /** Who is told what in a scenario, and when: from its series to the texts that people read. */
 import type { SuppressionReason, Timeline } from "../../alertmanager/notify/notification.ts";
-import type { Route } from "../../alertmanager/route/route.ts";
+import { matchRoutes, type Route } from "../../alertmanager/route/route.ts";
 import { deliveriesOfRules, type RuleDeliveries } from "../../alertmanager/send/rule-alerts.ts";
 import { Simulator } from "../../alertmanager/simulate/simulator.ts";
 import { printTimeline } from "../../alertmanager/timeline/print.ts";
@@ -51,6 +51,7 @@ export class NotificationTimeline {
   readonly #scenario: Scenario;
   readonly #sent: RuleDeliveries;
   readonly #timeline: Timeline;
+  readonly #root: Route;
   readonly #starts = new Map<string, number[]>();
 
   constructor(scenario: Scenario, untilMs: number) {
@@ -68,6 +69,7 @@ export class NotificationTimeline {
       if (starts.at(-1) !== delivery.startsAt - startMs) starts.push(delivery.startsAt - startMs);
     }
     simulator.advance(startMs + untilMs);
+    this.#root = simulator.root;
     this.#timeline = simulator.timeline();
     this.notifications = this.#timeline.notifications.map((one) => new Told(one, startMs, alertmanager));
     this.heldBack = this.#timeline.suppressions.map(({ from, to, receiver, labels, reason, route }) => ({
@@ -115,6 +117,11 @@ export class NotificationTimeline {
   definitionOf(labels: LabelSet): AnyAlert | undefined {
     const rule = this.#sent.ruleOf.get(labelKey(labels));
     return rule && (this.#scenario.workspace.definitionOf.get(rule) as AnyAlert | undefined);
+  }
+
+  /** The routes that take an alert. */
+  routesOf(labels: LabelSet): readonly Route[] {
+    return matchRoutes(this.#root, labels);
   }
 
   /** When an alert last began to fire, at or before a time. Since the start. */

@@ -65,7 +65,7 @@ function render(notification: Notification, alertmanager: PlannedAlertmanager): 
   let mistake: string | undefined;
   for (const field of textsOf(notification, alertmanager)) {
     if ("mistake" in field) mistake ??= `${field.path}: ${field.mistake}`;
-    else if (field.read) texts[field.path] = field.text;
+    else if (field.read && field.text.trim() !== "") texts[field.path] = field.text;
   }
   return { texts, mistake };
 }
