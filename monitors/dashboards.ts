@@ -13,7 +13,7 @@ export const shop = dashboard("Shop", {
   description: "What is in stock, what sells, and whether people can pay.",
   rows: {
     Catalog: [
-      panel("Stock", stock),
+      panel("Lowest stock", stock.bottomk(10)),
       panel("Clicks per second", demand.topk(10)),
       panel("Comments per second", comments.rate("10m").sum(by("verdict"))),
       panel("Search time", search.rate("5m").sum().quantile(0.95)),

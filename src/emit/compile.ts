@@ -1,5 +1,6 @@
 /** The whole way from modules to files: collect, check shapes, lower, check meaning, print. */
 import { checkExpressions } from "../check/expression.ts";
+import { checkDashboards } from "../check/own-dashboards.ts";
 import { checkSecrets } from "../check/secret.ts";
 import { checkTexts } from "../check/text.ts";
 import { didYouMean } from "../diagnostic/near-miss.ts";
@@ -36,8 +37,10 @@ export function compile(
   modules: readonly WorkspaceModule[],
   { root, environment }: CompileOptions,
 ): Compiled & { readonly summary: Summary } {
-  const { workspace, plans, diagnostics } = plan(modules);
+  const { workspace, plans, diagnostics: found } = plan(modules);
   const { definitions } = workspace;
+  // Dashboards are looked at only here, so that tests of rules need not wait for them.
+  const diagnostics = hasError(found) ? found : [...found, ...checkDashboards(workspace, plans)];
   const summary: Summary = {
     services: definitions.Service.length,
     alerts: definitions.AlertingRule.length,

@@ -187,6 +187,11 @@ const sourcesOf = memoized(({ definitions }: Workspace): Sources => {
   return sources;
 });
 
+/** The names of all series that a workspace's metrics and rules provide. */
+export const knownSeries = memoized(
+  (workspace: Workspace): ReadonlySet<string> => new Set(sourcesOf(workspace).keys()),
+);
+
 /** How many instances a service is taken to have where discovery finds them. */
 const INSTANCES = 10;
 

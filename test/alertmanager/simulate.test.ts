@@ -227,7 +227,7 @@ describe("whatever fires", () => {
           if (to - from > 6) expect(wasTold || wasKept).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
@@ -247,7 +247,7 @@ describe("whatever fires", () => {
           last.set(key, at);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
@@ -265,7 +265,7 @@ describe("whatever fires", () => {
           eager.suppressions.map(({ from, to, labels }) => [from, to, labels]),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });

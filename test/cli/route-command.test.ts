@@ -66,7 +66,7 @@ cases:
     "routes.yml",
   );
   expect({ code, out }).toEqual({ code: 1, out: "1 passed, 1 failed\n" });
-  expect(err).toContain("payments does not");
+  expect(err).toContain('route/test: "payments does not": goes to everyone, not to storefront.');
 });
 
 it.each([

@@ -11,6 +11,8 @@ import type { Route } from "../route/route.ts";
 
 export class Group {
   readonly place: GroupPlace;
+  /** Counts groups in the order in which they are made. */
+  readonly number: number;
   readonly alerts = new Map<string, AlertRecord>();
   /** Once its last alert is resolved and told of, a group is dead: the next alert makes a new one. */
   destroyed = false;
@@ -25,8 +27,9 @@ export class Group {
   kept = new Map<string, { -readonly [K in keyof Suppression]: Suppression[K] }>();
   #sorted: readonly AlertRecord[] | undefined;
 
-  constructor(place: GroupPlace, firstFlush: number) {
+  constructor(place: GroupPlace, number: number, firstFlush: number) {
     this.place = place;
+    this.number = number;
     this.nextFlush = firstFlush;
   }
 

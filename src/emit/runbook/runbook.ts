@@ -1,5 +1,6 @@
 /** A page for each alert: what it means, when it fires, whose it is, and what to do first. */
 import { runbookFile } from "../../plan/conventions.ts";
+import { panelsOf } from "../../plan/dashboard/planned.ts";
 import { alertsOf, type Plan, type PlannedAlert } from "../../plan/plan.ts";
 import { pretty } from "../../promql/print/pretty.ts";
 import { thresholdsOf } from "../../promql/thresholds.ts";
@@ -15,21 +16,76 @@ export function emitRunbooks(plan: Plan, templates: Templates): readonly OutputF
     if (sameName === undefined) byName.set(alert.name, [alert]);
     else sameName.push(alert);
   }
-  const section = sectionOf(templates);
+  const dashboards = panelsByAlert(plan);
+  const section = (alert: PlannedAlert) => sectionOf(templates)(alert)(dashboards.get(keyOf(alert)) ?? NOWHERE);
   return [...byName].map(([name, alerts]) => ({
     path: `runbooks/${runbookFile(name)}`,
-    text: templates.runbook({ name, several: alerts.length > 1, sections: alerts.map(section) }),
+    text: templates.runbook({
+      name,
+      several: alerts.length > 1,
+      sections: alerts.map((alert) => ({ ...section(alert), tier: tierAmong(alert, alerts) })),
+    }),
   }));
 }
 
+/** The severity, where that is all that tells two alerts of one service apart. */
+function tierAmong(alert: PlannedAlert, sameName: readonly PlannedAlert[]): string {
+  const { service } = alert.definition.spec;
+  const tiered = sameName.some((other) => other !== alert && other.definition.spec.service === service);
+  return tiered ? (alert.labels.severity ?? "") : "";
+}
+
 const sectionOf = memoized((templates: Templates) =>
-  memoized((alert: PlannedAlert) => ({
-    service: alert.definition.spec.service.name,
-    text: templates.runbookSection(page(alert)),
-  })),
+  memoized((alert: PlannedAlert) => {
+    // The links are made anew for each build; what they say seldom is.
+    const known = new Map<string, { readonly service: string; readonly text: string }>();
+    return (links: readonly PanelLink[]) => {
+      const key = JSON.stringify(links);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const { service } = alert.definition.spec;
+      const section = { service: service.name, text: templates.runbookSection(page(alert, links)) };
+      known.set(key, section);
+      return section;
+    };
+  }),
 );
 
-function page({ name, expr, for: hold, keepFiringFor, labels, annotations, carried, definition }: PlannedAlert) {
+/** A panel that draws what an alert watches. */
+interface PanelLink {
+  readonly title: string;
+  readonly url: string;
+}
+
+const NOWHERE: readonly PanelLink[] = Object.freeze([]);
+const MOST_LINKS = 3;
+
+const keyOf = ({ name, definition }: PlannedAlert): string => `${definition.spec.service.name}/${name}`;
+
+/** The way back from an alert's page to the panels that draw it, where people reach Grafana. */
+function panelsByAlert({ dashboards, grafana }: Plan): ReadonlyMap<string, readonly PanelLink[]> {
+  const links = new Map<string, PanelLink[]>();
+  const base = grafana.url?.replace(/\/+$/, "");
+  if (base === undefined) return links;
+  for (const dashboard of dashboards) {
+    for (const panel of panelsOf(dashboard)) {
+      for (const { name, service } of panel.watchedBy) {
+        const key = `${service}/${name}`;
+        const known = links.get(key) ?? [];
+        links.set(key, known);
+        if (known.length >= MOST_LINKS) continue;
+        const title = `${dashboard.title}: ${panel.title}`;
+        known.push({ title, url: `${base}/d/${dashboard.uid}?viewPanel=panel-${panel.id}` });
+      }
+    }
+  }
+  return links;
+}
+
+function page(
+  { name, expr, for: hold, keepFiringFor, labels, annotations, carried, definition }: PlannedAlert,
+  panels: readonly PanelLink[],
+) {
   const { service, runbook, summary, description } = definition.spec;
   return {
     name,
@@ -48,6 +104,7 @@ function page({ name, expr, for: hold, keepFiringFor, labels, annotations, carri
     for: hold ?? "",
     keepFiringFor: keepFiringFor ?? "",
     labels: carried,
+    panels,
     metrics: Object.values(service.spec.metrics ?? {}).map(({ definition: metric }) => ({
       name: metric.name,
       help: metric.spec.help,

@@ -39,6 +39,8 @@ export interface Exemplar {
 
 /** Something wrong with an exposition. */
 export interface ExpositionError {
+  /** A line that cannot be read is left out; one that breaks a rule of the format is read all the same. */
+  readonly kind: "unreadable" | "rule";
   readonly message: string;
   /** From 1. */
   readonly line: number;
@@ -51,4 +53,11 @@ export interface ParsedExposition {
 }
 
 /** Thrown within the parsers where a line cannot be read. */
-export class LineError extends Error {}
+export class LineError extends Error {
+  readonly kind: ExpositionError["kind"] = "unreadable";
+}
+
+/** Thrown within the parsers where a line breaks a rule. */
+export class RuleError extends LineError {
+  override readonly kind = "rule";
+}

@@ -2,7 +2,7 @@
 import { METRIC_NAME } from "../../label/label-set.ts";
 import { quote } from "../../promql/quote.ts";
 import { formatOpenMetrics } from "../number/format.ts";
-import { type ExposedSample, LineError, type MetricType } from "./exposition.ts";
+import { type ExposedSample, type MetricType, RuleError } from "./exposition.ts";
 
 /** What may stand behind a family's name in the names of its samples. */
 export const SAMPLE_SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
@@ -45,7 +45,7 @@ export class FamilyRules {
     this.#checkLabels(sample, suffix);
     this.#checkValue(sample, suffix);
     if (sample.exemplar !== undefined && !this.#takesExemplars(suffix)) {
-      throw new LineError("only counters and the buckets of histograms have exemplars");
+      throw new RuleError("only counters and the buckets of histograms have exemplars");
     }
     this.#checkGroup(sample);
     if (this.#type === "histogram" || this.#type === "gaugehistogram") {
@@ -63,21 +63,21 @@ export class FamilyRules {
     if (suffix === "_bucket") checkNumberLabel(labels.le, "le");
     if (type === "summary" && suffix === "") {
       const quantile = checkNumberLabel(labels.quantile, "quantile");
-      if (!(quantile >= 0 && quantile <= 1)) throw new LineError(`a quantile is from 0 to 1, got ${labels.quantile}`);
+      if (!(quantile >= 0 && quantile <= 1)) throw new RuleError(`a quantile is from 0 to 1, got ${labels.quantile}`);
     }
     if (type === "stateset" && labels[this.#name] === undefined) {
-      throw new LineError(`a stateset has a label of its own name, ${quote(this.#name)}`);
+      throw new RuleError(`a stateset has a label of its own name, ${quote(this.#name)}`);
     }
   }
 
   #checkValue({ value }: ExposedSample, suffix: string): void {
     const type = this.#type;
-    if (type === "stateset" && value !== 0 && value !== 1) throw new LineError(`a state is 0 or 1, got ${value}`);
-    if (type === "info" && value !== 1) throw new LineError(`the value of an info is 1, got ${value}`);
-    if (type === "summary" && suffix === "" && value < 0) throw new LineError(`a quantile is negative: ${value}`);
+    if (type === "stateset" && value !== 0 && value !== 1) throw new RuleError(`a state is 0 or 1, got ${value}`);
+    if (type === "info" && value !== 1) throw new RuleError(`the value of an info is 1, got ${value}`);
+    if (type === "summary" && suffix === "" && value < 0) throw new RuleError(`a quantile is negative: ${value}`);
     const counts = COUNTERS.has(suffix) && type !== "unknown" && type !== "gauge";
-    if ((counts || suffix === "_gsum") && Number.isNaN(value)) throw new LineError("a counter is not a number");
-    if (counts && value < 0) throw new LineError(`a counter is negative: ${value}`);
+    if ((counts || suffix === "_gsum") && Number.isNaN(value)) throw new RuleError("a counter is not a number");
+    if (counts && value < 0) throw new RuleError(`a counter is negative: ${value}`);
   }
 
   #takesExemplars(suffix: string): boolean {
@@ -93,12 +93,12 @@ export class FamilyRules {
     const group = JSON.stringify(this.#type === "info" ? [] : entries.sort(([a], [b]) => (a < b ? -1 : 1)));
     if (group === this.#group) {
       if ((timestampMs === undefined) !== (this.#timestampMs === undefined)) {
-        throw new LineError("some samples of a metric have a timestamp, and others have none");
+        throw new RuleError("some samples of a metric have a timestamp, and others have none");
       }
       if (timestampMs !== undefined && timestampMs < (this.#timestampMs ?? 0) && this.#type !== "info") {
-        throw new LineError("the timestamps of a metric go backwards");
+        throw new RuleError("the timestamps of a metric go backwards");
       }
-    } else if (this.#groups.has(group)) throw new LineError("the samples of a metric do not stand together");
+    } else if (this.#groups.has(group)) throw new RuleError("the samples of a metric do not stand together");
     this.#groups.add(group);
     if (group !== this.#group || timestampMs !== this.#timestampMs) this.#histogram?.begin();
     this.#group = group;
@@ -138,8 +138,8 @@ class HistogramRules {
     if (suffix === "_bucket") {
       const bound = parseNumber(labels.le ?? "");
       if (bound < 0) this.#negative = true;
-      if (this.#bound !== undefined && bound <= this.#bound) throw new LineError("buckets do not stand in order");
-      if (value < this.#bucket) throw new LineError("a bucket has fewer observations than the one before");
+      if (this.#bound !== undefined && bound <= this.#bound) throw new RuleError("buckets do not stand in order");
+      if (value < this.#bucket) throw new RuleError("a bucket has fewer observations than the one before");
       this.#bound = bound;
       this.#bucket = value;
     } else if (suffix === "_count" || suffix === "_gcount") this.#count = value;
@@ -152,7 +152,7 @@ class HistogramRules {
   finish(): void {
     if (!this.#any) return;
     const fail = (trouble: string) => {
-      throw new LineError(`histogram ${quote(this.#name)} ${trouble}`);
+      throw new RuleError(`histogram ${quote(this.#name)} ${trouble}`);
     };
     if (this.#bound !== Number.POSITIVE_INFINITY) fail('has no bucket "+Inf"');
     if (this.#count !== undefined && this.#count !== this.#bucket) fail('counts otherwise than its bucket "+Inf"');
@@ -164,11 +164,11 @@ class HistogramRules {
 
 /** A label that holds a number, written as every exposer is to write it. */
 function checkNumberLabel(text: string | undefined, label: string): number {
-  if (text === undefined) throw new LineError(`the label ${quote(label)} is missing`);
+  if (text === undefined) throw new RuleError(`the label ${quote(label)} is missing`);
   const value = parseNumber(text);
-  if (Number.isNaN(value)) throw new LineError(`the label ${quote(label)} holds no number: ${quote(text)}`);
+  if (Number.isNaN(value)) throw new RuleError(`the label ${quote(label)} holds no number: ${quote(text)}`);
   if (mustBeCanonical(value) && text !== formatOpenMetrics(value)) {
-    throw new LineError(
+    throw new RuleError(
       `the label ${quote(label)} is to be written ${quote(formatOpenMetrics(value))}, not ${quote(text)}`,
     );
   }

@@ -20,7 +20,7 @@ export function loadExposition(
     try {
       storage.append(labels, timestampMs ?? scrapeMs, value);
     } catch (error) {
-      errors.push({ message: error instanceof Error ? error.message : String(error), line });
+      errors.push({ kind: "unreadable", message: error instanceof Error ? error.message : String(error), line });
     }
   }
   return errors;

@@ -11,6 +11,7 @@ import {
   type MetricFamily,
   type MetricType,
   type ParsedExposition,
+  RuleError,
 } from "./exposition.ts";
 import { FamilyRules, SAMPLE_SUFFIXES } from "./family-rules.ts";
 import { type LineFormat, readSample } from "./line.ts";
@@ -65,7 +66,8 @@ class OpenMetricsReader {
   }
 
   end(line: number): ParsedExposition {
-    if (!this.#ended) this.#errors.push({ message: 'the last line must be "# EOF"', line: Math.max(1, line) });
+    if (!this.#ended)
+      this.#errors.push({ kind: "rule", message: 'the last line must be "# EOF"', line: Math.max(1, line) });
     this.#finish();
     return { families: this.#families, errors: this.#errors.sort((a, b) => a.line - b.line) };
   }
@@ -99,8 +101,8 @@ class OpenMetricsReader {
     if (this.#current === undefined || !this.#belongs(this.#current, name)) this.#familyNamed(name, number);
     const family = this.#current as Family;
     this.#rules ??= new FamilyRules(family.name, family.type ?? "unknown");
-    this.#rules.add(sample);
     family.samples.push(sample);
+    this.#rules.add(sample);
   }
 
   #belongs({ name: family, type = "unknown" }: Family, name: string): boolean {
@@ -111,8 +113,12 @@ class OpenMetricsReader {
   #familyNamed(name: string, line: number): Family {
     if (this.#current?.name === name) return this.#current;
     this.#finish();
-    if (this.#finished.has(name)) throw new LineError(`the lines of ${quote(name)} do not stand together`);
     this.#current = { name, type: undefined, help: undefined, unit: undefined, samples: [], line };
+    if (this.#finished.has(name)) {
+      this.#attempt(line, () => {
+        throw new RuleError(`the lines of ${quote(name)} do not stand together`);
+      });
+    }
     return this.#current;
   }
 
@@ -126,7 +132,7 @@ class OpenMetricsReader {
     const { name, type = "unknown", help, unit, samples, line } = family;
     this.#attempt(line, () => {
       for (const taken of new Set(["", ...SAMPLE_SUFFIXES[type]].map((suffix) => name + suffix))) {
-        if (this.#taken.has(taken)) throw new LineError(`${quote(taken)} means two things`);
+        if (this.#taken.has(taken)) throw new RuleError(`${quote(taken)} means two things`);
         this.#taken.add(taken);
       }
       checkUnit(name, type, unit);
@@ -140,7 +146,7 @@ class OpenMetricsReader {
       action();
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
-      this.#errors.push({ message: error.message, line });
+      this.#errors.push({ kind: error.kind, message: error.message, line });
     }
   }
 }
@@ -148,8 +154,8 @@ class OpenMetricsReader {
 function checkUnit(name: string, type: MetricType, unit: string | undefined): void {
   if (unit === undefined) return;
   if (!name.endsWith(`_${unit}`))
-    throw new LineError(`the name of ${quote(name)} does not end in its unit ${quote(unit)}`);
-  if (type === "info" || type === "stateset") throw new LineError(`metrics of type ${type} have no unit`);
+    throw new RuleError(`the name of ${quote(name)} does not end in its unit ${quote(unit)}`);
+  if (type === "info" || type === "stateset") throw new RuleError(`metrics of type ${type} have no unit`);
 }
 
 function unescaped(text: string): string {

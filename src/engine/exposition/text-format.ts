@@ -61,7 +61,7 @@ export function parseTextFormat(text: string): ParsedExposition {
       }
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
-      errors.push({ message: error.message, line: i + 1 });
+      errors.push({ kind: error.kind, message: error.message, line: i + 1 });
     }
   }
   return { families: [...families.values()].map(({ typed, ...family }): MetricFamily => family), errors };

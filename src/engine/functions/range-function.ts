@@ -68,6 +68,7 @@ function run(
   const argsSpan = { ...source.span, start: argSpan(call, 0).start };
   const window = new Window(source.span, argSpan(call, 0), argsSpan, env.remark);
   window.rangeSeconds = windows.range / 1000;
+  window.steps = env.count;
   window.extended = source.extended;
   window.useStarts = traits.usesStarts === true && settings.startTimestamps;
   const slide = new Slide(env, windows, window);

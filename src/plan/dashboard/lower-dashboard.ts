@@ -79,7 +79,7 @@ function lowerPanel(
     stack: spec.stack ?? false,
     thresholds: spec.thresholds?.map(ownThreshold) ?? thresholdsFrom(watches),
     links: [...(spec.links ?? []).map(linkOf), ...linksTo(watches, context)],
-    watchedBy: watches.length === 0 ? NONE : [...new Set(watches.map(({ alert }) => alert.name))],
+    watchedBy: watches.length === 0 ? NONE : watchersOf(watches),
     mappings: spec.words === undefined ? NO_WORDS : wordsOf(spec.words),
     content,
     repeat: undefined,
@@ -88,8 +88,15 @@ function lowerPanel(
 }
 
 const NOWHERE = { type: undefined, ref: undefined } as const;
-const NONE: readonly string[] = Object.freeze([]);
+const NONE: PlannedPanel["watchedBy"] = Object.freeze([]);
 const NO_WORDS: PlannedPanel["mappings"] = Object.freeze({});
+
+function watchersOf(watches: readonly Watch[]): PlannedPanel["watchedBy"] {
+  return [...new Set(watches.map(({ alert }) => alert))].map(({ name, definition }) => ({
+    name,
+    service: definition.spec.service.name,
+  }));
+}
 
 function wordsOf(words: Readonly<Record<string, string>>): PlannedPanel["mappings"] {
   return Object.fromEntries(Object.entries(words).map(([value, text]) => [value, { text, color: undefined }]));

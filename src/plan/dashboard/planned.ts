@@ -66,8 +66,8 @@ export interface PlannedPanel {
   readonly stack: boolean;
   readonly thresholds: readonly PlannedThreshold[];
   readonly links: readonly PlannedLink[];
-  /** The alerts on what it draws, by name. */
-  readonly watchedBy: readonly string[];
+  /** The alerts on what it draws. */
+  readonly watchedBy: readonly WatchingAlert[];
   /** Words for values: `0` is "down". */
   readonly mappings: Readonly<Record<string, ValueWord>>;
   /** Markdown, of a panel of text. */
@@ -75,6 +75,11 @@ export interface PlannedPanel {
   readonly repeat: string | undefined;
   /** Where it was put, of one that was read. */
   readonly place: GridPlace | undefined;
+}
+
+export interface WatchingAlert {
+  readonly name: string;
+  readonly service: string;
 }
 
 export interface ValueWord {

@@ -2,7 +2,10 @@
  * Cuts a text into tokens, one at a time. What a character means depends on where it stands: inside braces every word is
  * a label, inside brackets words are durations. https://github.com/prometheus/prometheus/blob/main/promql/parser/lex.go
  */
+import { VARIABLE_PATTERN } from "../language.ts";
 import { isLoneSurrogate, nameCharacter, quote, quoteCharacter } from "../quote.ts";
+import { ALPHA, CLASS, DIGIT, isDigit } from "./character.ts";
+import { scanDuration, scanNumber } from "./scan-number.ts";
 import { hashStep, KEYWORDS, keywordAt, T } from "./token.ts";
 
 const STATEMENT = 0;
@@ -10,16 +13,6 @@ const BRACES = 1;
 /** Just behind an opening bracket; from the first number on, the lexer is back among statements. */
 const DURATION = 2;
 const FAILED = 3;
-
-const ALPHA = 1;
-const DIGIT = 2;
-const SPACE = 4;
-
-const CLASS = new Uint8Array(128);
-for (let c = 97; c <= 122; c++) CLASS[c] = CLASS[c - 32] = ALPHA;
-CLASS[0x5f] = ALPHA;
-for (let c = 48; c <= 57; c++) CLASS[c] = DIGIT;
-for (const c of [0x20, 0x09, 0x0a, 0x0d]) CLASS[c] = SPACE;
 
 /** The tokens that one character makes by itself, wherever it stands outside braces. */
 const SINGLE = new Uint8Array(128);
@@ -352,81 +345,15 @@ export class Lexer {
   }
 
   private numberOrDuration(start: number): number {
-    const scanned = this.scanNumber(start);
-    if (scanned >= 0) return this.emit(T.NUMBER, start, scanned);
-    const stopped = -scanned - 1;
-    const end = this.scanDuration(stopped);
-    if (end >= 0) return this.emit(T.DURATION, start, end);
+    const scanned = scanNumber(this.text, start);
+    if (scanned >= 0 && this.variableEnd(scanned) === scanned) return this.emit(T.NUMBER, start, scanned);
+    const end = scanDuration(this.text, scanned >= 0 ? scanned : -scanned - 1);
+    if (end >= 0 && this.variableEnd(end) === end) return this.emit(T.DURATION, start, end);
     if (this.variables) {
       const run = this.runEnd(start);
       if (run > start) return this.emit(T.VARIABLE, start, run);
     }
     return this.fail(start, `bad number or duration syntax: ${quote(this.text.slice(start, -end - 1))}`);
-  }
-
-  /** The end of a number, or `-1 - p` where the text stops being one at `p`. The parser finds what it is worth. */
-  private scanNumber(start: number): number {
-    const { text } = this;
-    let pos = start;
-    let hex = false;
-    if (text.charCodeAt(pos) === 0x30) {
-      pos++;
-      if ((text.charCodeAt(pos) | 0x20) === 0x78 /* x */) {
-        hex = true;
-        pos++;
-        if (text.charCodeAt(pos) === 0x5f) pos++;
-      }
-    }
-    if (text.charCodeAt(pos) === 0x2e) pos++;
-    if (isDigitOf(text.charCodeAt(pos), hex)) pos++;
-    let dot = false;
-    let exponent = false;
-    for (;;) {
-      const c = text.charCodeAt(pos);
-      // Exactly as Prometheus: in hexadecimal, the first "e" is taken for an exponent.
-      if (c === 0x2e) {
-        if (dot) return -pos - 2;
-        dot = true;
-        pos++;
-        const following = text.charCodeAt(pos);
-        if (following === 0x5f || following === 0x2e) return -pos - 2;
-        if (hex) return -pos - 1;
-      } else if ((c | 0x20) === 0x65 /* e */) {
-        if (exponent) return -pos - 2;
-        exponent = true;
-        pos++;
-        const sign = text.charCodeAt(pos);
-        if (sign === 0x2b || sign === 0x2d) pos++;
-        const following = text.charCodeAt(pos);
-        if (Number.isNaN(following)) return -pos - 1;
-        if (following === 0x2e || following === 0x5f || (following | 0x20) === 0x65) return -pos - 2;
-      } else if (c === 0x5f) {
-        pos++;
-        const following = text.charCodeAt(pos);
-        if (Number.isNaN(following)) return -pos - 1;
-        if (following === 0x2e || following === 0x5f || (following | 0x20) === 0x65) return -pos - 2;
-      } else if (isDigitOf(c, hex)) pos++;
-      else break;
-    }
-    const c = text.charCodeAt(pos);
-    if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) return -pos - 1;
-    return this.variableEnd(pos) > pos ? -pos - 1 : pos;
-  }
-
-  /** The end of a duration whose first digits are read up to `from`, or `-1 - p` where it stops being one at `p`. */
-  private scanDuration(from: number): number {
-    const { text } = this;
-    let pos = from;
-    for (let units = "smhdwy"; ; units = "smhdw") {
-      if (pos >= text.length || !units.includes(text[pos] as string)) return -pos - 1;
-      pos++;
-      if (text.charCodeAt(pos) === 0x73 /* s */) pos++;
-      if (!isDigit(text.charCodeAt(pos))) break;
-      while (isDigit(text.charCodeAt(pos))) pos++;
-    }
-    const c = text.charCodeAt(pos);
-    if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) return -pos - 2;
-    return this.variableEnd(pos) > pos ? -pos - 1 : pos;
   }
 
   /** A variable where a number or a duration is expected, with what is written against it: `${interval}s`. */
@@ -450,7 +377,7 @@ export class Lexer {
     }
   }
 
-  /** The end of the variable at `pos`, or `pos` where there is none. https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/ */
+  /** The end of the variable at `pos`, or `pos` where there is none. */
   private variableEnd(pos: number): number {
     if (!this.variables) return pos;
     const c = this.text.charCodeAt(pos);
@@ -500,12 +427,4 @@ export class Lexer {
 }
 
 const SIMPLE_ESCAPES = "abfnrtv\\";
-const VARIABLE = /\$\w+|\$\{[^{}\s]+\}|\[\[[\w.]+(?::\w+)?\]\]/y;
-
-function isDigit(c: number): boolean {
-  return c >= 0x30 && c <= 0x39;
-}
-
-function isDigitOf(c: number, hex: boolean): boolean {
-  return (c >= 0x30 && c <= 0x39) || (hex && (c | 0x20) >= 0x61 && (c | 0x20) <= 0x66);
-}
+const VARIABLE = new RegExp(VARIABLE_PATTERN, "y");

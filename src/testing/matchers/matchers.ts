@@ -52,7 +52,8 @@ declare module "vitest" {
 }
 
 interface Context {
-  readonly isNot: boolean;
+  /** Absent without `.not`. */
+  readonly isNot?: boolean | undefined;
   readonly currentTestName?: string | undefined;
   readonly testPath?: string | undefined;
 }
@@ -87,7 +88,7 @@ export const scenarioMatchers = {
   },
 
   toStayQuiet(this: Context, actual: Instant | Period, rule: AnyAlert, labels?: Patterns): Verdict {
-    const { pass, message } = alertVerdict({ ...this, isNot: !this.isNot }, actual, rule, "firing", labels);
+    const { pass, message } = alertVerdict({ ...this, isNot: !isNegated(this) }, actual, rule, "firing", labels);
     return { pass: !pass, message };
   },
 
@@ -98,8 +99,8 @@ export const scenarioMatchers = {
     const firingsOf = (period: Period) => period.firings(rule).filter(({ alert }) => fits(alert, wanted));
     const found = firingsOf(actual);
     const pass = found.length === times;
-    if (pass !== this.isNot) {
-      const holds = (scenario: Scenario) => (firingsOf(actual.of(scenario)).length === times) !== this.isNot;
+    if (pass !== isNegated(this)) {
+      const holds = (scenario: Scenario) => (firingsOf(actual.of(scenario)).length === times) !== isNegated(this);
       const atMs = found.at(-1)?.fromMs ?? actual.toMs;
       say(this, { scenario: actual.scenario, rule, kind: times === 0 ? "quiet" : "fires", atMs, holds });
     }
@@ -129,9 +130,9 @@ export const scenarioMatchers = {
             (typeof value === "number" ? isClose(sample.value, value) : value(sample.value)),
         );
     const pass = isRecorded(actual);
-    if (pass !== this.isNot) {
+    if (pass !== isNegated(this)) {
       const { scenario, atMs } = actual;
-      const holds = (other: Scenario) => isRecorded(actual.of(other)) !== this.isNot;
+      const holds = (other: Scenario) => isRecorded(actual.of(other)) !== isNegated(this);
       say(this, { scenario, rule, kind: "records", atMs, holds });
     }
     const list = samples.map((sample) => `  ${showLabels(sample.labels)} ${shortNumber(sample.value)}`).join("\n");
@@ -161,10 +162,10 @@ function alertVerdict(
   const isFound = ({ alert }: Candidate) => fits(alert, wanted);
   const found = candidates.find(isFound);
   const pass = found !== undefined;
-  if (pass !== context.isNot) {
+  if (pass !== isNegated(context)) {
     const kind = pass ? (state === "firing" ? "fires" : "pending") : "quiet";
     const holds = (scenario: Scenario) =>
-      candidatesOf(actual.of(scenario), rule, state).some(isFound) !== context.isNot;
+      candidatesOf(actual.of(scenario), rule, state).some(isFound) !== isNegated(context);
     say(context, { scenario: end.scenario, rule, kind, atMs: found?.atMs ?? end.atMs, holds });
   }
   return {
@@ -215,6 +216,10 @@ function instantOf(actual: Instant | Period): Instant {
 
 function ruleOf({ scenario }: Instant, rule: AnyAlert): Rule {
   return scenario.workspace.ruleOf.get(rule) as Rule;
+}
+
+function isNegated({ isNot }: Context): boolean {
+  return isNot === true;
 }
 
 function say(context: Context, assertion: Omit<Assertion, "test" | "file">): void {

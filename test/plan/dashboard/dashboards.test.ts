@@ -43,7 +43,10 @@ it("colours by what decides, not by what only says when to look", () => {
     }),
     "Shop",
   );
-  expect(panelNamed(one, "Clicks")).toMatchObject({ thresholds: [], watchedBy: ["SoldOutWhileBusy"] });
+  expect(panelNamed(one, "Clicks")).toMatchObject({
+    thresholds: [],
+    watchedBy: [{ name: "SoldOutWhileBusy", service: "catalog" }],
+  });
 });
 
 it("takes the unit from the metric, and the legend from the labels that survive", () => {
@@ -145,7 +148,7 @@ it("makes a dashboard for every service, every team and the fleet, unless it is 
 
 it("shows on a service's dashboard what its alerts watch", () => {
   const one = dashboardNamed(planned(), "Service catalog");
-  const watched = panelsOf(one).flatMap(({ watchedBy }) => watchedBy);
+  const watched = panelsOf(one).flatMap(({ watchedBy }) => watchedBy.map(({ name }) => name));
   expect([...new Set(watched)].sort()).toEqual(["Down", "InventoryLow", "Slow", "SoldOut"]);
   expect(one.rows.map(({ title }) => title)).toEqual(["Health", "Errors", "Duration", "Business", "Watched by alerts"]);
 });
