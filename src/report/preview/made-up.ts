@@ -104,14 +104,16 @@ const SERIES: { readonly [K in MetricDefinition["type"]]: Make } = {
 function classic(metric: MetricDefinition, labels: Labels, range: MadeUpRange): readonly InputSeries[] {
   const bounds = (metric.spec as { readonly buckets?: readonly number[] }).buckets ?? [1];
   const pace = paceOf(metric, labels);
-  const share = (i: number) => 1 - 0.5 ** (i + 1);
+  // All parts of a histogram count the same observations.
+  const all = counted(pace, range);
+  const part = (share: number) => all.map((value) => value * share);
   return [
     ...bounds.map((bound, i) =>
-      series(`${metric.name}_bucket`, { ...labels, le: bucketLabel(bound) }, counted(pace * share(i), range), range),
+      series(`${metric.name}_bucket`, { ...labels, le: bucketLabel(bound) }, part(1 - 0.5 ** (3 * (i + 1))), range),
     ),
-    series(`${metric.name}_bucket`, { ...labels, le: "+Inf" }, counted(pace, range), range),
-    series(`${metric.name}_count`, labels, counted(pace, range), range),
-    series(`${metric.name}_sum`, labels, counted(pace * (bounds[0] ?? 1) * 1.5, range), range),
+    series(`${metric.name}_bucket`, { ...labels, le: "+Inf" }, all, range),
+    series(`${metric.name}_count`, labels, all, range),
+    series(`${metric.name}_sum`, labels, part((bounds[0] ?? 1) * 0.7), range),
   ];
 }
 

@@ -40,7 +40,7 @@ table { border-collapse: collapse; font-size: 12.5px; } th, td { text-align: lef
 .number { text-align: right; font-variant-numeric: tabular-nums; } .scroll { overflow: auto; max-height: 300px; }
 .tree, .tree ul { list-style: none; padding-left: 20px; border-left: 1px solid var(--line); } .tree li { padding: 3px 0; } .tree small { color: var(--muted); }
 .quiet { columns: 260px; padding-left: 18px; } .runbook { max-width: 860px; }
-.u-legend { text-align: left; font-size: 11.5px; color: var(--text); } .u-legend .u-value { color: var(--muted); } .u-title { display: none; }
+.u-legend { text-align: left; font-size: 11.5px; color: var(--text); } .u-legend .u-value { color: var(--muted); } .u-title, .u-legend tr:first-child { display: none; } main:focus-visible { outline: none; }
 @media (max-width: 820px) { body { grid-template-columns: minmax(0, 1fr); } header, nav { grid-column: 1; } nav { border-right: 0; border-bottom: 1px solid var(--line); }
   .panel { grid-column: span 24; } }
 @media print { nav, button { display: none; } body { display: block; } }

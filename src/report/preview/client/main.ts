@@ -29,7 +29,7 @@ function show(moved: boolean): void {
   }
   if (moved) {
     scrollTo(0, 0);
-    main.focus();
+    main.focus({ preventScroll: true });
   }
 }
 

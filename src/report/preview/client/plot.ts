@@ -51,7 +51,11 @@ export function lines(panel: PanelData, times: Times, into: HTMLElement): uPlot 
           value: (_: uPlot, value: number | null) => format(value, panel),
         })),
       ],
-      hooks: { draw: [(plot) => drawThresholds(plot, panel)] },
+      hooks: {
+        draw: [(plot) => drawThresholds(plot, panel)],
+        // Until someone points at a moment, the legend tells the last one.
+        ready: [(plot) => plot.setLegend({ idx: plot.data[0].length - 1 })],
+      },
     },
     data,
     into,
@@ -62,7 +66,10 @@ export function lines(panel: PanelData, times: Times, into: HTMLElement): uPlot 
 export function heatmap(panel: PanelData, times: Times, into: HTMLElement): uPlot {
   const rows = panel.series;
   const most = Math.max(1e-12, ...rows.flatMap(({ values }) => values.map((value) => value ?? 0)));
-  const axis = valueAxis((row) => rows[Math.round(row - 0.5)]?.name ?? "");
+  const axis = valueAxis((row) => {
+    const { bound, name } = rows[Math.round(row - 0.5)] ?? { name: "" };
+    return bound === undefined ? name : format(bound, panel);
+  });
   return new uPlot(
     {
       ...common(into),
@@ -137,7 +144,8 @@ function cell(plot: uPlot, { startMs, stepMs }: Times, x: number, y: number): vo
   const at = (ms: number) => plot.valToPos(ms / 1000, "x", true);
   const [left, right] = [at(startMs + (x - 0.5) * stepMs), at(startMs + (x + 0.5) * stepMs)];
   const [top, bottom] = [plot.valToPos(y + 1, "y", true), plot.valToPos(y, "y", true)];
-  plot.ctx.fillRect(left, top, right - left + 0.5, bottom - top);
+  const [x0, x1] = [Math.round(left), Math.round(right)];
+  plot.ctx.fillRect(x0, Math.round(top), x1 - x0, Math.round(bottom) - Math.round(top));
 }
 
 function drawThresholds(plot: uPlot, { thresholds }: PanelData): void {
@@ -184,11 +192,19 @@ const FONT = "12px system-ui, sans-serif";
 
 function timeAxis(): uPlot.Axis {
   const grid = { stroke: themed("grid"), width: 1 };
-  return { stroke: themed("muted"), font: FONT, grid, ticks: grid, size: 34, space: 60 };
+  const values: uPlot.Axis["values"] = (_, splits) => splits.map(clock);
+  return { stroke: themed("muted"), font: FONT, grid, ticks: grid, size: 26, space: 60, values };
 }
 
 function valueAxis(write: (value: number) => string): uPlot.Axis {
-  return { ...timeAxis(), size: 66, space: 28, values: (_, splits) => splits.map(write) };
+  const size: uPlot.Axis["size"] = (_, values) =>
+    Math.min(150, 20 + 6.6 * Math.max(3, ...(values ?? []).map((text) => text.length)));
+  return { ...timeAxis(), size, space: 28, values: (_, splits) => splits.map(write) };
+}
+
+/** Hours and minutes, where the reader is. */
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toTimeString().slice(0, 5);
 }
 
 function everyFew(count: number): number[] {
