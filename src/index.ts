@@ -5,6 +5,7 @@
  */
 
 export { type AlertingRule, type AlertSpec, type AnyAlert, alert, type RunbookSpec } from "./model/alert.ts";
+export type { TracingSpec } from "./model/alertmanager.ts";
 export { type Dashboard, type DashboardSpec, dashboard } from "./model/dashboard/dashboard.ts";
 export type { Link } from "./model/dashboard/link.ts";
 export {
@@ -21,6 +22,7 @@ export {
 } from "./model/dashboard/panel.ts";
 export { type Row, type RowSpec, row } from "./model/dashboard/row.ts";
 export { type LabelVariable, type LabelVariableSpec, labelVariable } from "./model/dashboard/variable.ts";
+export { type DeadMansSwitchSpec, deadMansSwitch } from "./model/dead-mans-switch.ts";
 export {
   type AlertmanagerSpec,
   type Environment,
@@ -47,13 +49,27 @@ export { type Summary, type SummarySpec, summary } from "./model/metric/summary.
 export { alertmanagerService } from "./model/ready/alertmanager.ts";
 export { type BlackboxSpec, blackboxService, probeThrough } from "./model/ready/blackbox.ts";
 export { prometheusService, type ReadySpec } from "./model/ready/prometheus.ts";
+export { type DiscordSpec, discord } from "./model/receiver/discord.ts";
 export { type EmailSpec, email, type SmtpSpec } from "./model/receiver/email.ts";
+export { type IncidentioSpec, incidentio } from "./model/receiver/incidentio.ts";
+export { type JiraSpec, jira } from "./model/receiver/jira.ts";
+export { type MattermostSpec, mattermost } from "./model/receiver/mattermost.ts";
+export { type MsteamsSpec, msteams } from "./model/receiver/msteams.ts";
+export { type Msteamsv2Spec, msteamsv2 } from "./model/receiver/msteamsv2.ts";
+export { type OpsgenieSpec, opsgenie } from "./model/receiver/opsgenie.ts";
 export { type PagerdutySpec, pagerduty } from "./model/receiver/pagerduty.ts";
+export { type PushoverSpec, pushover } from "./model/receiver/pushover.ts";
 export type { HttpSpec, Receiver, ReceiverSpec, TlsSpec } from "./model/receiver/receiver.ts";
+export { type RocketchatSpec, rocketchat } from "./model/receiver/rocketchat.ts";
 export { type SlackSpec, slack } from "./model/receiver/slack.ts";
+export { type SnsSpec, sns } from "./model/receiver/sns.ts";
+export { type TelegramSpec, telegram } from "./model/receiver/telegram.ts";
+export { type VictoropsSpec, victorops } from "./model/receiver/victorops.ts";
+export { type WebexSpec, webex } from "./model/receiver/webex.ts";
 export { type WebhookSpec, webhook } from "./model/receiver/webhook.ts";
 export { type WechatSpec, wechat } from "./model/receiver/wechat.ts";
 export { type RecordingRule, type RecordingRuleSpec, record } from "./model/recording-rule.ts";
+export { type RouteMatch, type RouteNode, type RouteSpec, route } from "./model/route.ts";
 export { type RuleGroup, type RuleGroupSpec, ruleGroup } from "./model/rule-group.ts";
 export { applyRelabeling } from "./model/scrape/apply-relabel.ts";
 export { type Discovery, type DiscoverySpecs, discovery } from "./model/scrape/discovery/discovery.ts";
@@ -88,9 +104,10 @@ export {
 } from "./model/scrape/relabel.ts";
 export type { ScrapeSpec } from "./model/scrape/scrape.ts";
 export { type Service, type ServiceSpec, service } from "./model/service.ts";
-export { type Team, team } from "./model/team.ts";
+export { type Team, type TeamOptions, team } from "./model/team.ts";
 export type { CheckedTemplate, Text, ValueRef } from "./model/text.ts";
 export { type Threshold, threshold } from "./model/threshold.ts";
+export { type TiersSpec, tiers } from "./model/tiers.ts";
 export { type TimeInterval, type TimeIntervalSpec, type TimeRange, timeInterval } from "./model/time-interval.ts";
 export type { DurationText } from "./quantity/duration.ts";
 export type { Percentage, Quantity, Size } from "./quantity/quantity.ts";

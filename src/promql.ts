@@ -13,6 +13,28 @@
  *
  * It agrees with Prometheus 3.14. https://prometheus.io/docs/prometheus/latest/querying/basics/
  */
+export { EvaluationError } from "./engine/evaluate/error.ts";
+export type { Histogram } from "./engine/histogram/histogram.ts";
+export {
+  compileQuery,
+  InvalidQueryError,
+  instantQuery,
+  type Query,
+  type QueryOptions,
+  type QueryRange,
+  rangeQuery,
+} from "./engine/query.ts";
+export type {
+  InstantResult,
+  MatrixResult,
+  MatrixSeries,
+  ScalarResult,
+  StringResult,
+  VectorResult,
+  VectorSample,
+} from "./engine/result.ts";
+export { loadSeries } from "./engine/storage/load.ts";
+export { type MemoryStorage, memoryStorage } from "./engine/storage/memory-storage.ts";
 export { analyze } from "./promql/analyze.ts";
 export type * from "./promql/ast.ts";
 export {

@@ -38,6 +38,7 @@ function secretsOf(definition: Definition): readonly SourcedDiagnostic[] {
   const found: SourcedDiagnostic[] = [];
   visit(definition.name, [0]);
   visit(definition.spec, [1]);
+  visit(definition.options, [2]);
   known.set(definition, found);
   return found;
 

@@ -17,11 +17,25 @@ export interface ValueOption {
   readonly help: string;
 }
 
-export type Options = Readonly<Record<string, FlagOption | ValueOption>>;
+/** An option that can be given several times. */
+export interface ValuesOption extends Omit<ValueOption, "kind"> {
+  readonly kind: "values";
+}
 
-/** What the user gave: a flag is true or false, any other option its text, or undefined where it is not given. */
+export type Option = FlagOption | ValueOption | ValuesOption;
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** What the user gave for an option of any kind. */
+export type OptionValue = string | boolean | readonly string[] | undefined;
+
+/** What the user gave: a flag is true or false, any other option its text, or undefined, or the list of its texts. */
 export type Values<O extends Options> = {
-  readonly [Name in keyof O]: O[Name] extends FlagOption ? boolean : string | undefined;
+  readonly [Name in keyof O]: O[Name] extends FlagOption
+    ? boolean
+    : O[Name] extends ValuesOption
+      ? readonly string[]
+      : string | undefined;
 };
 
 export interface Positional {
@@ -34,7 +48,7 @@ export interface Positional {
 }
 
 /** What the user gave, whatever the command. */
-export interface GivenArguments<V = Readonly<Record<string, string | boolean | undefined>>> {
+export interface GivenArguments<V = Readonly<Record<string, OptionValue>>> {
   readonly options: V;
   readonly positionals: readonly string[];
 }

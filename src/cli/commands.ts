@@ -19,9 +19,29 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Say what is wrong in monitors/, and write nothing.",
     load: async () => (await import("./check.ts")).checkCommand,
   },
+  test: {
+    summary: "Run promtool's unit tests of rules; measure what scenarios cover.",
+    load: async () => (await import("./test.ts")).testCommand,
+  },
+  mutate: {
+    summary: "Change rules one thing at a time, and say which changes no test notices.",
+    load: async () => (await import("./mutate.ts")).mutateCommand,
+  },
+  prove: {
+    summary: "Look for series that make each alert fire.",
+    load: async () => (await import("./prove.ts")).proveCommand,
+  },
+  query: {
+    summary: "Evaluate an expression over series from files.",
+    load: async () => (await import("./query-command.ts")).queryCommand,
+  },
   promql: {
     summary: "Parse, format, check or explain a PromQL expression.",
     load: async () => (await import("./promql.ts")).promqlCommand,
+  },
+  route: {
+    summary: "Tell who gets an alert and why; run suites of such cases.",
+    load: async () => (await import("./route-command.ts")).routeCommand,
   },
   version: {
     summary: "Print the version.",

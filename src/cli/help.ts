@@ -1,6 +1,6 @@
 /** Explains the commands. */
 import { didYouMean } from "../diagnostic/near-miss.ts";
-import { type Command, defineCommand, type FlagOption, UsageError, type ValueOption } from "./command.ts";
+import { type Command, defineCommand, type Option, UsageError } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 
 export const helpCommand: Command = defineCommand({
@@ -58,13 +58,13 @@ export function helpFor(name: string, { description, positionals, options, examp
   ].join("\n");
 }
 
-function optionShape(name: string, option: FlagOption | ValueOption): string {
-  const value = option.kind === "value" ? ` ${option.value}` : "";
+function optionShape(name: string, option: Option): string {
+  const value = option.kind !== "flag" ? ` ${option.value}` : "";
   return `${option.short === undefined ? "" : `-${option.short}, `}--${name}${value}`;
 }
 
-function optionHelp(option: FlagOption | ValueOption): string {
-  return option.kind === "value" && option.choices !== undefined
+function optionHelp(option: Option): string {
+  return option.kind !== "flag" && option.choices !== undefined
     ? `${option.help} One of ${option.choices.join(", ")}.`
     : option.help;
 }

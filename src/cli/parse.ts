@@ -1,10 +1,10 @@
 /** Reads the arguments of a command; everything that is not expected is an error with a suggestion. */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../diagnostic/near-miss.ts";
-import { type Command, type FlagOption, UsageError, type ValueOption } from "./command.ts";
+import { type Command, type FlagOption, type Option, type OptionValue, UsageError } from "./command.ts";
 
 export interface Given {
-  readonly options: Record<string, string | boolean | undefined>;
+  readonly options: Record<string, OptionValue>;
   readonly positionals: readonly string[];
   /** `--help` was asked for, and all else was not looked at. */
   readonly wantsHelp: boolean;
@@ -12,9 +12,11 @@ export interface Given {
 
 const HELP: FlagOption = { kind: "flag", short: "h", help: "Show this help." };
 
+const NOT_GIVEN: Readonly<Record<Option["kind"], OptionValue>> = { flag: false, value: undefined, values: [] };
+
 /** Reads `args`, all that stands behind the command's name. */
 export function parseArguments({ options, positionals }: Command, args: readonly string[]): Given {
-  const known: Readonly<Record<string, FlagOption | ValueOption>> = { ...options, help: HELP };
+  const known: Readonly<Record<string, Option>> = { ...options, help: HELP };
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
@@ -26,8 +28,8 @@ export function parseArguments({ options, positionals }: Command, args: readonly
     strict: false,
     tokens: true,
   });
-  const given: Record<string, string | boolean | undefined> = {};
-  for (const [name, { kind }] of Object.entries(options)) given[name] = kind === "flag" ? false : undefined;
+  const given: Record<string, OptionValue> = {};
+  for (const [name, { kind }] of Object.entries(options)) given[name] = NOT_GIVEN[kind];
   if (tokens.some((token) => token.kind === "option" && token.name === "help"))
     return { options: given, positionals: [], wantsHelp: true };
 
@@ -37,7 +39,8 @@ export function parseArguments({ options, positionals }: Command, args: readonly
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (option === undefined) throw unknownOption(token.rawName, known);
-    given[token.name] = checkedValue(option, token.rawName, token.value, token.inlineValue === true);
+    const value = checkedValue(option, token.rawName, token.value, token.inlineValue === true);
+    given[token.name] = option.kind === "values" ? [...(given[token.name] as readonly string[]), String(value)] : value;
   }
   checkCount(positionals, found);
   return { options: given, positionals: found, wantsHelp: false };
@@ -48,12 +51,7 @@ function unknownOption(name: string, known: Readonly<Record<string, unknown>>): 
   return new UsageError(`There is no option ${name}.${name.startsWith("--") ? didYouMean(name, names) : ""}`);
 }
 
-function checkedValue(
-  option: FlagOption | ValueOption,
-  name: string,
-  value: string | undefined,
-  isInline: boolean,
-): string | true {
+function checkedValue(option: Option, name: string, value: string | undefined, isInline: boolean): string | true {
   if (option.kind === "flag") {
     if (value !== undefined) throw new UsageError(`The option ${name} takes no value.`);
     return true;

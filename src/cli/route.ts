@@ -49,7 +49,7 @@ export interface RouteExplanation {
 }
 
 /** Reads `LABEL=VALUE` arguments, or says which one is none. */
-export function parseLabels(args: readonly string[]): LabelSet | { readonly mistake: string } {
+export function parseLabels(args: readonly string[]): { readonly labels: LabelSet } | { readonly mistake: string } {
   const labels: Record<string, string> = {};
   for (const arg of args) {
     const parsed = parseMatchers(arg);
@@ -58,7 +58,7 @@ export function parseLabels(args: readonly string[]): LabelSet | { readonly mist
       return { mistake: `${JSON.stringify(arg)} is no label: write it as severity=page.` };
     labels[matcher.name] = matcher.value;
   }
-  return labels;
+  return { labels };
 }
 
 /** Tells what a configuration does with an alert at `at`, milliseconds since 1970. */

@@ -10,6 +10,7 @@ import { lower } from "../plan/lower.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { emitAlertmanager } from "./alertmanager/alertmanager.ts";
+import { checkTemplates } from "./alertmanager/check-templates.ts";
 import type { Compiled, CompileOptions } from "./compile-result.ts";
 import { emitGrafana } from "./grafana/grafana.ts";
 import type { OutputFile } from "./output-file.ts";
@@ -37,10 +38,8 @@ export function compile(
   modules: readonly WorkspaceModule[],
   { root, environment }: CompileOptions,
 ): Compiled & { readonly summary: Summary } {
-  const { workspace, plans, diagnostics: found } = plan(modules);
+  const { workspace, plans, diagnostics: planned } = plan(modules);
   const { definitions } = workspace;
-  // Dashboards are looked at only here, so that tests of rules need not wait for them.
-  const diagnostics = hasError(found) ? found : [...found, ...checkDashboards(workspace, plans)];
   const summary: Summary = {
     services: definitions.Service.length,
     alerts: definitions.AlertingRule.length,
@@ -48,8 +47,11 @@ export function compile(
     dashboards: definitions.Dashboard.length,
     environments: definitions.Environment.length,
   };
-  if (hasError(diagnostics)) return { files: [], diagnostics, summary };
+  if (hasError(planned)) return { files: [], diagnostics: planned, summary };
   const templates = loadTemplates(root);
+  // Dashboards and templates are looked at only here, so that tests of rules need not wait for them.
+  const diagnostics = [...planned, ...checkTemplates(plans, templates), ...checkDashboards(workspace, plans)];
+  if (hasError(diagnostics)) return { files: [], diagnostics, summary };
   if (environment === undefined)
     return { files: plans.flatMap((one) => emit(one, one.folder, templates)), diagnostics, summary };
   const only = plans.find((one) => one.environment === environment);

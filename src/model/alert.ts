@@ -4,9 +4,11 @@ import type { DurationText } from "../quantity/duration.ts";
 import { captureOrigin } from "../source/origin.ts";
 import type { AnyVector, Condition } from "../vector/instant-vector.ts";
 import type { Definition } from "./definition.ts";
+import type { Receivers } from "./receiver/receiver.ts";
 import { vectorSchema } from "./recording-rule.ts";
+import { receiversSchema } from "./route.ts";
 import type { RuleGroup } from "./rule-group.ts";
-import { alertName, definitionOf, duration, labelName, staticLabels } from "./schema.ts";
+import { alertName, definitionOf, duration, labelName, positiveDuration, staticLabels } from "./schema.ts";
 import type { AnyService, Service } from "./service.ts";
 import { type CheckedTemplate, type Text, textSchema } from "./text.ts";
 
@@ -33,6 +35,12 @@ export interface AlertSpecBase {
   readonly group?: RuleGroup;
 }
 
+/** What makes an alert a dead man's switch. */
+export interface HeartbeatSpec {
+  readonly receiver: Receivers;
+  readonly every: DurationText;
+}
+
 export interface AlertSpec<L extends string, S extends string, T extends string> extends AlertSpecBase {
   readonly service: Service<S>;
   readonly when: Condition<L>;
@@ -53,6 +61,8 @@ export interface AnyAlertSpec extends AlertSpecBase {
   readonly summary: Text<never> | string;
   readonly description?: Text<never> | string;
   readonly annotations?: Readonly<Record<string, Text<never> | string>>;
+  /** Where it is a dead man's switch: who listens for it, and how often at least. */
+  readonly heartbeat?: HeartbeatSpec;
 }
 
 /** An alerting rule where the labels do not matter. */
@@ -108,5 +118,6 @@ export const alertSchema = z.object({
       })
       .optional(),
     group: definitionOf("RuleGroup").optional(),
+    heartbeat: z.strictObject({ receiver: receiversSchema, every: positiveDuration }).optional(),
   }),
 });

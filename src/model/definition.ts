@@ -22,6 +22,8 @@ export interface Definition<K extends DefinitionKind = DefinitionKind, S = unkno
   readonly name: string;
   /** What the author wrote, untouched: the schema checks it when the workspace is built. */
   readonly spec: S;
+  /** What else the author wrote, where the kind takes a third argument. */
+  readonly options?: unknown;
   readonly origin: Origin;
 }
 

@@ -4,26 +4,20 @@ import type { DurationText } from "../quantity/duration.ts";
 import type { Quantity } from "../quantity/quantity.ts";
 import { captureOrigin, type Origin } from "../source/origin.ts";
 import type { AnyAlert } from "./alert.ts";
+import { type AlertmanagerSpec, alertmanagerSchema } from "./alertmanager.ts";
 import { type Definition, isDefinition } from "./definition.ts";
-import type { SmtpSpec } from "./receiver/email.ts";
-import { smtpFields } from "./receiver/email.ts";
+import type { NotificationSpec } from "./notification.ts";
 import type { HttpSpec, Receiver, TlsSpec } from "./receiver/receiver.ts";
-import { httpSchema, tlsSchema } from "./receiver/receiver.ts";
 import type { RuleGroup, RuleGroupSpec } from "./rule-group.ts";
-import {
-  definitionOf,
-  duration,
-  hostPort,
-  positiveDuration,
-  quantity,
-  safeName,
-  secretFile,
-  staticLabels,
-  webUrl,
-} from "./schema.ts";
+import { hostPort, positiveDuration, quantity, safeName, staticLabels, webUrl } from "./schema.ts";
+import { httpClientSchema } from "./scrape/http-client.ts";
 import type { ScrapeSpec } from "./scrape/scrape.ts";
+import { tlsSchema } from "./scrape/tls.ts";
 import type { AnyService } from "./service.ts";
+import type { AnyTeam, TeamOptions } from "./team.ts";
 import type { Threshold } from "./threshold.ts";
+
+export type { AlertmanagerSpec, NotificationSpec };
 
 /** https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
 export interface PrometheusSpec {
@@ -41,35 +35,6 @@ export interface PrometheusSpec {
   readonly alertmanagerScheme?: "http" | "https";
   readonly alertmanagerHttp?: HttpSpec;
   readonly alertmanagerTls?: TlsSpec;
-}
-
-/** How often a severity is told, and what is told together. */
-export interface NotificationSpec {
-  /** The labels whose values make a group. `["..."]` groups nothing. */
-  readonly groupBy?: readonly string[];
-  /** How long to wait for other alerts of a new group. */
-  readonly groupWait?: DurationText;
-  /** How long to wait before telling of changes in a group. */
-  readonly groupInterval?: DurationText;
-  /** After what time to tell again of what still fires. */
-  readonly repeatInterval?: DurationText;
-}
-
-/** https://prometheus.io/docs/alerting/latest/configuration/ */
-export interface AlertmanagerSpec {
-  /** The directory on the server in which secrets lie, where receivers do not name a file: `slack-url`, `pagerduty-<name>`, … */
-  readonly secrets?: string;
-  readonly resolveTimeout?: DurationText;
-  readonly slackApiUrlFile?: string;
-  readonly pagerdutyUrl?: string;
-  readonly wechat?: { readonly apiUrl?: string; readonly corpId?: string; readonly apiSecretFile?: string };
-  readonly smtp?: SmtpSpec;
-  /** Defaults for all severities. */
-  readonly notifications?: NotificationSpec;
-  /** What differs for a severity. */
-  readonly severities?: Readonly<Record<string, NotificationSpec>>;
-  /** Who hears of what no team does. Default: nobody. */
-  readonly fallback?: Receiver | readonly Receiver[];
 }
 
 export interface GrafanaSpec {
@@ -101,20 +66,22 @@ type Unset<S> = { readonly [K in keyof S]?: S[K] | undefined };
 /** What an environment may change of a definition. */
 export type Patch<D> = D extends Threshold
   ? Quantity
-  : D extends AnyService
-    ? { readonly scrape?: Unset<ScrapeSpec>; readonly rules?: Unset<RuleGroupSpec>; readonly runbooks?: string }
-    : D extends AnyAlert
-      ? {
-          readonly for?: DurationText;
-          readonly keepFiringFor?: DurationText;
-          readonly severity?: string;
-          readonly enabled?: boolean;
-        }
-      : D extends RuleGroup
-        ? RuleGroupSpec
-        : D extends Receiver<infer S>
-          ? Unset<S> & { readonly enabled?: boolean }
-          : never;
+  : D extends AnyTeam
+    ? Pick<TeamOptions, "notifications" | "severities">
+    : D extends AnyService
+      ? { readonly scrape?: Unset<ScrapeSpec>; readonly rules?: Unset<RuleGroupSpec>; readonly runbooks?: string }
+      : D extends AnyAlert
+        ? {
+            readonly for?: DurationText;
+            readonly keepFiringFor?: DurationText;
+            readonly severity?: string;
+            readonly enabled?: boolean;
+          }
+        : D extends RuleGroup
+          ? RuleGroupSpec
+          : D extends Receiver<infer S>
+            ? Unset<S> & { readonly enabled?: boolean }
+            : never;
 
 /** A change to one definition. */
 export interface Override {
@@ -150,13 +117,6 @@ export function environment(name: string, spec: EnvironmentSpec): Environment {
   return Object.freeze({ kind: "Environment", name, spec: Object.freeze(spec), origin: captureOrigin(environment) });
 }
 
-const notificationSchema = z.strictObject({
-  groupBy: z.array(z.string().min(1)).min(1).optional(),
-  groupWait: duration.optional(),
-  groupInterval: positiveDuration.optional(),
-  repeatInterval: positiveDuration.optional(),
-});
-
 const overrideSchema = z.object({
   kind: z.literal("Override", { error: "expected what override() returns" }),
   target: z.custom((value) => isDefinition(value)),
@@ -175,29 +135,11 @@ export const environmentSchema = z.object({
         externalUrl: webUrl.optional(),
         alertmanagers: z.array(hostPort).optional(),
         alertmanagerScheme: z.enum(["http", "https"]).optional(),
-        alertmanagerHttp: httpSchema.optional(),
+        alertmanagerHttp: httpClientSchema.optional(),
         alertmanagerTls: tlsSchema.optional(),
       })
       .optional(),
-    alertmanager: z
-      .strictObject({
-        secrets: z.string().min(1).optional(),
-        resolveTimeout: positiveDuration.optional(),
-        slackApiUrlFile: secretFile.optional(),
-        pagerdutyUrl: webUrl.optional(),
-        wechat: z
-          .strictObject({
-            apiUrl: webUrl.optional(),
-            corpId: z.string().min(1).optional(),
-            apiSecretFile: secretFile.optional(),
-          })
-          .optional(),
-        smtp: z.strictObject(smtpFields).optional(),
-        notifications: notificationSchema.optional(),
-        severities: z.record(z.string().min(1), notificationSchema).optional(),
-        fallback: z.union([definitionOf("Receiver"), z.array(definitionOf("Receiver"))]).optional(),
-      })
-      .optional(),
+    alertmanager: alertmanagerSchema.optional(),
     grafana: z
       .strictObject({
         url: webUrl.optional(),

@@ -5,6 +5,9 @@ import type { Definition } from "./definition.ts";
 import type { NoLabels } from "./labels.ts";
 import { Gauge } from "./metric/gauge.ts";
 import { type AnyMetric, defineMetric } from "./metric/metric.ts";
+import { type NotificationSpec, notificationSchema } from "./notification.ts";
+import type { Receivers } from "./receiver/receiver.ts";
+import { receiversSchema } from "./route.ts";
 import { type RuleGroupSpec, ruleGroupFields } from "./rule-group.ts";
 import { definitionOf, labelName, safeName, webUrl } from "./schema.ts";
 import { type ScrapeSpec, scrapeSchema } from "./scrape/scrape.ts";
@@ -20,6 +23,10 @@ export interface ServiceSpec<S extends string, M extends Metrics> {
   readonly metrics?: M;
   /** How Prometheus finds and scrapes it. Without, nothing is scraped: the metrics come from elsewhere. */
   readonly scrape?: ScrapeSpec;
+  /** Who hears of its alerts instead of its owner's receivers, by severity. */
+  readonly receivers?: Readonly<Partial<Record<NoInfer<S>, Receivers>>>;
+  /** How its alerts are told, where that differs from its owner's. */
+  readonly notifications?: NotificationSpec;
   /** The rhythm of its rules, and labels added to all of them. */
   readonly rules?: RuleGroupSpec;
   /** Whether it gets a dashboard without asking. Default: yes. */
@@ -83,6 +90,8 @@ export const serviceSchema = z.object({
     description: z.string().min(1).optional(),
     metrics: z.record(labelName, metricSchema).optional(),
     scrape: scrapeSchema.optional(),
+    receivers: z.record(z.string().min(1), receiversSchema).optional(),
+    notifications: notificationSchema.optional(),
     rules: ruleGroupFields.optional(),
     dashboard: z.boolean().optional(),
   }),

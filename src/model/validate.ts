@@ -1,7 +1,8 @@
 /** Checks every definition against the schema of its kind, and says what is wrong at the very property. */
 import type { z } from "zod";
 import { didYouMean } from "../diagnostic/near-miss.ts";
-import type { SourcedDiagnostic } from "../source/place.ts";
+import type { Origin } from "../source/origin.ts";
+import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
 import { alertSchema } from "./alert.ts";
 import { dashboardSchema } from "./dashboard/dashboard.ts";
 import type { Definition, DefinitionKind } from "./definition.ts";
@@ -9,12 +10,8 @@ import { environmentSchema } from "./environment.ts";
 import { histogramSchema } from "./metric/histogram.ts";
 import { type MetricDefinition, metricSchema } from "./metric/metric.ts";
 import { summarySchema } from "./metric/summary.ts";
-import { emailSchema } from "./receiver/email.ts";
-import { pagerdutySchema } from "./receiver/pagerduty.ts";
-import type { Receiver, ReceiverKind } from "./receiver/receiver.ts";
-import { slackSchema } from "./receiver/slack.ts";
-import { webhookSchema } from "./receiver/webhook.ts";
-import { wechatSchema } from "./receiver/wechat.ts";
+import { RECEIVER_SCHEMAS } from "./receiver/kinds.ts";
+import type { Receiver } from "./receiver/receiver.ts";
 import { recordingRuleSchema } from "./recording-rule.ts";
 import { ruleGroupSchema } from "./rule-group.ts";
 import { keysAt } from "./schema-keys.ts";
@@ -24,14 +21,6 @@ import { thresholdSchema } from "./threshold.ts";
 import { timeIntervalSchema } from "./time-interval.ts";
 import type { Workspace } from "./workspace.ts";
 
-const RECEIVERS: Readonly<Record<ReceiverKind, z.ZodType>> = {
-  webhook: webhookSchema,
-  email: emailSchema,
-  slack: slackSchema,
-  pagerduty: pagerdutySchema,
-  wechat: wechatSchema,
-};
-
 const METRICS: Readonly<Partial<Record<MetricDefinition["type"], z.ZodType>>> = {
   histogram: metricSchema.extend({ spec: histogramSchema }),
   summary: metricSchema.extend({ spec: summarySchema }),
@@ -39,7 +28,7 @@ const METRICS: Readonly<Partial<Record<MetricDefinition["type"], z.ZodType>>> = 
 
 const SCHEMAS: { readonly [K in DefinitionKind]: (definition: Definition) => z.ZodType } = {
   Team: () => teamSchema,
-  Receiver: (receiver) => RECEIVERS[(receiver as Receiver).type],
+  Receiver: (receiver) => RECEIVER_SCHEMAS[(receiver as Receiver).type],
   TimeInterval: () => timeIntervalSchema,
   Metric: (metric) => METRICS[(metric as MetricDefinition).type] ?? metricSchema,
   Service: () => serviceSchema,
@@ -79,7 +68,7 @@ function validateDefinition(definition: Definition): readonly SourcedDiagnostic[
   const before = known.get(definition);
   if (before !== undefined) return before;
   const schema = SCHEMAS[definition.kind](definition);
-  const result = schema.safeParse({ name: definition.name, spec: definition.spec });
+  const result = schema.safeParse(definition);
   const diagnostics = result.success ? [] : result.error.issues.flatMap((issue) => describe(definition, schema, issue));
   known.set(definition, diagnostics);
   return diagnostics;
@@ -92,16 +81,14 @@ export function called({ kind, name }: Pick<Definition, "kind" | "name">): strin
 
 function describe(definition: Definition, schema: z.ZodType, issue: z.core.$ZodIssue): readonly SourcedDiagnostic[] {
   const { code, path, message } = deepest(issue);
-  const at = (...more: PropertyKey[]) => ({
-    origin: definition.origin,
-    path: path[0] === "name" ? [0] : [1, ...path.slice(1), ...more],
-  });
+  const at = (...more: PropertyKey[]) => pointOf(definition, [...path, ...more]);
+  const shown = path.slice(1).filter((key) => key !== "spec");
   if (code !== "unrecognized_keys") {
     return [
       {
         code: message.startsWith("secrets are references") ? "secret/literal" : "model/invalid",
         severity: "error",
-        message: `${called(definition)}: ${pathText(path.slice(1))}${lowerFirst(message)}`,
+        message: `${called(definition)}: ${pathText(shown)}${lowerFirst(message)}`,
         at: at(),
       },
     ];
@@ -113,7 +100,7 @@ function describe(definition: Definition, schema: z.ZodType, issue: z.core.$ZodI
       ? {
           code: "model/unknown-property",
           severity: "error",
-          message: `${called(definition)} has no property ${JSON.stringify([...path.slice(1), key].join("."))}.${didYouMean(key, allowed)}`,
+          message: `${called(definition)} has no property ${JSON.stringify([...shown, key].join("."))}.${didYouMean(key, allowed)}`,
           help: `it may have: ${allowed.join(", ")}`,
           at: { ...at(key), key: true },
         }
@@ -125,6 +112,35 @@ function describe(definition: Definition, schema: z.ZodType, issue: z.core.$ZodI
           at: { ...at(key), key: true },
         };
   });
+}
+
+interface Made {
+  readonly origin: Origin;
+  readonly kind: string;
+}
+
+/** Which argument of its factory each property of a definition was, and of what stands within definitions. */
+const ARGUMENTS: Readonly<Record<string, Readonly<Record<PropertyKey, number>>>> = {
+  Override: { target: 0, patch: 1 },
+  Route: { spec: 0 },
+};
+const OF_DEFINITIONS: Readonly<Record<PropertyKey, number>> = { name: 0, spec: 1, options: 2 };
+
+/** Where a property stands: in the call of the innermost factory around it. */
+export function pointOf(definition: Definition, path: readonly PropertyKey[]): SourcePoint {
+  let made: Made = definition;
+  let rest = path;
+  let value: unknown = definition;
+  for (const [i, key] of path.entries()) {
+    if (typeof value !== "object" || value === null) break;
+    value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
+    if (typeof value !== "object" || value === null || !("origin" in value)) continue;
+    made = value as Made;
+    rest = path.slice(i + 1);
+  }
+  const [property, ...inner] = rest;
+  const argument = property === undefined ? undefined : (ARGUMENTS[made.kind] ?? OF_DEFINITIONS)[property];
+  return { origin: made.origin, path: argument === undefined ? [] : [argument, ...inner] };
 }
 
 /** The property that refers to a secret, where someone wrote the secret itself. */

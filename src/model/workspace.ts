@@ -8,6 +8,7 @@ import { DEFINITION_KINDS, type Definition, type DefinitionKind, isDefinition } 
 import type { Environment, Override } from "./environment.ts";
 import type { Receiver } from "./receiver/receiver.ts";
 import type { AnyRecordingRule } from "./recording-rule.ts";
+import type { RouteNode } from "./route.ts";
 import type { RuleGroup } from "./rule-group.ts";
 import type { AnyService } from "./service.ts";
 import type { AnyTeam } from "./team.ts";
@@ -83,8 +84,8 @@ function addWithUses(definition: Definition, found: Set<Definition>): void {
   for (const used of usedBy(definition)) addWithUses(used, found);
 }
 
-/** The definitions that a definition names in its spec. */
-const usedBy = memoized(({ spec }: Definition): readonly Definition[] => {
+/** The definitions that a definition names in what its author wrote. */
+const usedBy = memoized(({ spec, options }: Definition): readonly Definition[] => {
   const found: Definition[] = [];
   const seen = new Set<object>();
   const visit = (value: unknown): void => {
@@ -93,11 +94,13 @@ const usedBy = memoized(({ spec }: Definition): readonly Definition[] => {
     if (isDefinition(value)) found.push(value);
     // An override brings in what it sets, not what it changes: that has to be used by something else.
     else if ("kind" in value && value.kind === "Override") visit((value as Override).patch);
+    else if ("kind" in value && value.kind === "Route") visit((value as RouteNode).spec);
     else if ("definition" in value && isDefinition(value.definition)) found.push(value.definition);
     else if (Array.isArray(value)) value.forEach(visit);
     else if (isPlain(value)) Object.values(value).forEach(visit);
   };
   visit(spec);
+  visit(options);
   return found;
 });
 
@@ -144,7 +147,11 @@ function duplicates({ definitions }: Workspace): readonly SourcedDiagnostic[] {
     diagnostics.push(...sameNames<Definition>(definitions[kind as DefinitionKind], plural, ({ name }) => name));
   }
   diagnostics.push(
-    ...sameNames(definitions.AlertingRule, "alerts in one group", ({ name, spec }) => `${groupKey(spec)}\0${name}`),
+    ...sameNames(
+      definitions.AlertingRule,
+      "alerts in one group",
+      ({ name, spec }) => `${groupKey(spec)}\0${spec?.severity}\0${name}`,
+    ),
   );
   return diagnostics;
 }

@@ -9,8 +9,10 @@ import { DEFAULT_INTERVAL, LABEL } from "./conventions.ts";
 import type { PlannedDashboard } from "./dashboard/planned.ts";
 import { planDashboards } from "./dashboards.ts";
 import { checkOverrides, type Overrides, overridesOf } from "./overrides.ts";
-import type { Plan, PlannedAlert, ScrapeJob } from "./plan.ts";
-import { checkReceivers, planRouting } from "./routing.ts";
+import { alertsOf, type Plan, type PlannedAlert, type ScrapeJob } from "./plan.ts";
+import { checkReceivers } from "./routing/check-receivers.ts";
+import { checkEnvironmentRoutes, checkTeamRoutes } from "./routing/check-routes.ts";
+import { planRouting } from "./routing/routing.ts";
 import { planRules } from "./rules.ts";
 
 export interface Lowered {
@@ -29,6 +31,8 @@ export function lower(workspace: Workspace): Lowered {
     plans,
     diagnostics: [
       ...environments.flatMap((environment) => checkOverrides(environment, known)),
+      ...checkTeamRoutes(workspace),
+      ...environments.flatMap((environment, i) => checkEnvironmentRoutes(environment, alertsOf(plans[i] as Plan))),
       ...plans.flatMap((plan) =>
         checkReceivers(plan.alertmanager, environments.length > 1 ? plan.environment : undefined),
       ),

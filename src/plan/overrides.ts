@@ -19,6 +19,7 @@ const CHANGEABLE: Readonly<Partial<Record<DefinitionKind, readonly string[] | un
   Service: ["scrape", "rules", "runbooks"],
   AlertingRule: ["for", "keepFiringFor", "severity", "enabled"],
   RuleGroup: ["interval", "queryOffset", "limit", "labels"],
+  Team: ["notifications", "severities"],
   Receiver: undefined,
   Threshold: undefined,
 };
@@ -40,6 +41,12 @@ export class Overrides {
     const merged: Record<string, unknown> = { ...(definition.spec as Patch) };
     for (const [key, value] of Object.entries(patch)) merged[key] = merge(merged[key], value);
     return merged as S;
+  }
+
+  /** What else its author wrote, as it is in this environment. */
+  options<D extends Definition>(definition: D): D["options"] {
+    const patch = this.#patches.get(definition) as Patch | undefined;
+    return patch === undefined ? definition.options : merge(definition.options ?? {}, patch);
   }
 
   /** Whether a definition exists in this environment. */
@@ -96,7 +103,7 @@ export function checkOverrides(
       return [
         problem(
           `a ${target.kind} cannot be overridden`,
-          `override services, alerts, receivers, rule groups or thresholds`,
+          `override services, alerts, teams, receivers, rule groups or thresholds`,
         ),
       ];
     }

@@ -84,6 +84,7 @@ export interface PlannedAlert {
 }
 
 export interface AlertmanagerPlan {
+  /** What the environment says; receivers inherit from it. */
   readonly global: AlertmanagerSpec;
   readonly route: Route;
   readonly receivers: readonly PlannedReceiver[];
@@ -101,18 +102,22 @@ export interface Route {
   readonly continue?: boolean;
   readonly activeTimeIntervals?: readonly string[];
   readonly muteTimeIntervals?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
   readonly routes: readonly Route[];
 }
 
 export interface PlannedReceiver {
   readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly integrations: readonly PlannedIntegration[];
 }
 
-/** One receiver of the model with its environment's overrides and defaults filled in. */
+/** One receiver of the model with its environment's overrides, and the secrets that it names nowhere, filled in. */
 export interface PlannedIntegration {
   readonly definition: Receiver;
   readonly spec: ReceiverSpec & Readonly<Record<string, unknown>>;
+  /** What it takes from the environment where its own spec does not say, by the same names. */
+  readonly inherited: Readonly<Record<string, unknown>>;
 }
 
 export interface InhibitRule {

@@ -5,6 +5,7 @@
 import { analyze } from "./analyze.ts";
 import type { Expr, VectorSelector } from "./ast.ts";
 import type { PromqlError } from "./error.ts";
+import { isWord } from "./language.ts";
 
 /** What a variable's query asks the server for. */
 export type VariableQuery =
@@ -25,9 +26,6 @@ export type ParsedVariableQuery =
   | { readonly query?: undefined; readonly errors: readonly PromqlError[] };
 
 const CALL = /^\s*(label_values|label_names|metrics|query_result)\s*\(([\s\S]*)\)\s*$/;
-const LAST_LABEL =
-  /^(?:([\s\S]*),)?\s*("[^"]+"|(?:[a-zA-Z_]|\$\w|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])(?:\w|\$\w|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])*)\s*$/;
-
 /** Reads the query of a variable. Other variables may stand in it. */
 export function parseVariableQuery(text: string): ParsedVariableQuery {
   const [, name, inner = ""] = CALL.exec(text) ?? [];
@@ -49,16 +47,28 @@ export function parseVariableQuery(text: string): ParsedVariableQuery {
 }
 
 function labelValues(inner: string, from: number): ParsedVariableQuery {
-  const [, before, written] = LAST_LABEL.exec(inner) ?? [];
-  const label = written?.startsWith('"') ? written.slice(1, -1) : written;
+  const comma = lastComma(inner);
+  const written = inner.slice(comma + 1).trim();
+  const label = /^"[^"]+"$/.test(written) ? written.slice(1, -1) : isName(written) ? written : undefined;
   if (label === undefined) {
     const message = "label_values() takes a label, or a selector and a label";
     return { errors: [{ message, start: from, end: from + inner.length }] };
   }
+  const before = inner.slice(0, Math.max(comma, 0));
   // Grafana takes an empty selector for none.
-  if (before === undefined || /^\s*\{\s*\}\s*$/.test(before))
+  if (comma === -1 || /^\s*\{\s*\}\s*$/.test(before))
     return { query: { kind: "label_values", label, selector: undefined }, errors: [] };
   return selecting(before, from, (selector) => ({ kind: "label_values", label, selector }));
+}
+
+/** The last comma that stands in no quotes. */
+function lastComma(text: string): number {
+  const [tail = ""] = /"[^"]*"\s*$/.exec(text) ?? [];
+  return text.slice(0, text.length - tail.length).lastIndexOf(",");
+}
+
+function isName(text: string): boolean {
+  return isWord(text) && !/^[\d:]/.test(text);
 }
 
 function selecting(text: string, from: number, make: (selector: VectorSelector) => VariableQuery): ParsedVariableQuery {

@@ -8,6 +8,8 @@ interface RuleBase {
   readonly expr: Expr;
   /** The expression as it was written, for messages. */
   readonly text: string;
+  /** The line of its file that it begins at, counted from 1, where it was read from one. */
+  readonly line?: number | undefined;
   /** The group's labels and the rule's own, which win. */
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-/** What tests have asserted, for those who want to know afterwards: coverage and export. */
+/** What tests have asserted, for those who want to know afterwards: coverage, export and mutation. */
 import type { Definition } from "../model/definition.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 
@@ -9,6 +9,8 @@ export interface Assertion {
   readonly kind: "fires" | "quiet" | "pending" | "records";
   /** The moment it speaks of, since the scenario's start. */
   readonly atMs: number;
+  /** Whether it holds of a scenario, be it one with other rules. */
+  readonly holds: (scenario: Scenario) => boolean;
   /** The test that made it. */
   readonly test: string;
   readonly file: string;

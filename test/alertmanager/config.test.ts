@@ -229,6 +229,11 @@ describe("time intervals", () => {
   });
 });
 
+it("warns of a timeout without a unit, which counts nanoseconds", () => {
+  const { diagnostics } = readConfig(withReceiver("webhook", "url: 'http://x/', timeout: 10"));
+  expect(diagnostics).toMatchObject([{ code: "alertmanager/bare-timeout", severity: "warning" }]);
+});
+
 it("checks tracing and the event recorder too", () => {
   expect(problems(`${withRoute("")}tracing: { compression: zip }\n`)).toHaveLength(2);
   expect(problems(`${withRoute("")}event_recorder: { kafka_outputs: [{ acks: some }] }\n`)).toHaveLength(3);

@@ -22,7 +22,7 @@ import { analyze } from "../../src/promql/analyze.ts";
 import { byteLength } from "../../src/promql/bytes.ts";
 import { formatPromqlError, type PromqlError } from "../../src/promql/error.ts";
 import type { FeatureFlag } from "../../src/promql/functions.ts";
-import type { LanguageOptions } from "../../src/promql/language.ts";
+import { type LanguageOptions, VARIABLE_PATTERN } from "../../src/promql/language.ts";
 import { pretty } from "../../src/promql/print/pretty.ts";
 import { print } from "../../src/promql/print/print.ts";
 import { isLater, requirements } from "../../src/promql/requirements.ts";
@@ -176,13 +176,12 @@ function roundTrip(text: string, options: LanguageOptions): Finding {
 
 /** Puts something plain in place of every variable: a duration in brackets and behind `offset`, else a word. */
 export function standIns(text: string): string {
-  const variable = String.raw`(?:\$\w+|\$\{[^{}\s]+\}|\[\[\w+(?::\w+)?\]\])`;
   return text
-    .replace(new RegExp(String.raw`(\boffset\s+-?\s*)${variable}\w*`, "gi"), "$15m")
-    .replace(new RegExp(String.raw`(\[\s*|:\s*)\d*${variable}\w*(?=\s*[\]:])`, "g"), "$15m")
-    .replace(new RegExp(String.raw`(\(\s*)${variable}(?=\s*,)`, "g"), "$11")
-    .replace(new RegExp(String.raw`(\{\s*|,\s*)${variable}(?=\s*[,}])`, "g"), '$1x="y"')
-    .replace(new RegExp(variable, "g"), "x");
+    .replace(new RegExp(String.raw`(\boffset\s+-?\s*)${VARIABLE_PATTERN}\w*`, "gi"), "$15m")
+    .replace(new RegExp(String.raw`(\[\s*|:\s*)\d*${VARIABLE_PATTERN}\w*(?=\s*[\]:])`, "g"), "$15m")
+    .replace(new RegExp(String.raw`(\(\s*)${VARIABLE_PATTERN}(?=\s*,)`, "g"), "$11")
+    .replace(new RegExp(String.raw`(\{\s*|,\s*)${VARIABLE_PATTERN}(?=\s*[,}])`, "g"), '$1x="y"')
+    .replace(new RegExp(VARIABLE_PATTERN, "g"), "x");
 }
 
 function say(text: string, error: PromqlError): string {

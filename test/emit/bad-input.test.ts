@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { unreadable } from "../../src/source/failure.ts";
 import { buildTexts, inShort, SHOP } from "../helpers/workspace.ts";
 
 /** What someone adds to the shop, and what is said to it. */
@@ -193,6 +194,7 @@ it.each([
 ])("says so where a file %s", async (_, text) => {
   const { diagnostics, files } = await buildTexts({ "monitors/shop.ts": SHOP, "monitors/catalog.ts": text });
   expect(diagnostics).toHaveLength(1);
+  if (text === "const a = 1;") expect(diagnostics[0]?.code).toBe("workspace/nothing-exported");
   expect(diagnostics[0]?.place?.file).toBe("monitors/catalog.ts");
   expect(files).toEqual([]);
 });
@@ -209,4 +211,16 @@ it("carries hostile texts intact into every file", async () => {
   expect(rule.annotations.summary.replaceAll('{{ "{{" }}', "{{")).toBe(text);
   expect(rule.labels.note.replaceAll('{{ "{{" }}', "{{")).toBe(text);
   expect(file("runbooks/Low.md")).toContain("{{ braces }}".replace(/[{}]/g, "\\$&"));
+});
+
+it("knows the environments there are", async () => {
+  const shop = `${SHOP}export const staging = environment("staging", {});`;
+  const { diagnostics } = await buildTexts(shop, { environment: "stagin" });
+  expect(diagnostics.map(inShort)).toEqual([
+    'environment/unknown: there is no environment "stagin". Did you mean "staging"?',
+  ]);
+});
+
+it("says so where a file cannot be read", () => {
+  expect(unreadable("monitors/shop.ts", new Error("EACCES")).code).toBe("source/unreadable");
 });

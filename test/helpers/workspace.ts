@@ -7,7 +7,7 @@ import * as promql from "tocsin/promql";
 import { onTestFinished } from "vitest";
 import { type Diagnostic, lineAndColumn } from "../../src/diagnostic/diagnostic.ts";
 import { compile } from "../../src/emit/compile.ts";
-import type { Compiled } from "../../src/emit/compile-result.ts";
+import type { Compiled, CompileOptions } from "../../src/emit/compile-result.ts";
 import { createLoader } from "../../src/source/load.ts";
 import { resolvePlaces } from "../../src/source/place.ts";
 
@@ -18,7 +18,10 @@ export interface Built extends Omit<Compiled, "diagnostics"> {
 }
 
 /** Compiles files given as texts; a single text is `monitors/shop.ts`. */
-export async function buildTexts(files: string | Readonly<Record<string, string>>): Promise<Built> {
+export async function buildTexts(
+  files: string | Readonly<Record<string, string>>,
+  options: Pick<CompileOptions, "environment"> = {},
+): Promise<Built> {
   const root = mkdtempSync(join(tmpdir(), "tocsin-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   for (const [path, text] of Object.entries(typeof files === "string" ? { "monitors/shop.ts": files } : files)) {
@@ -27,7 +30,7 @@ export async function buildTexts(files: string | Readonly<Record<string, string>
   }
   const { modules, diagnostics } = await createLoader(root, { provided: { tocsin, "tocsin/promql": promql } }).load();
   const compiled =
-    diagnostics.length > 0 ? { files: [], diagnostics: [], summary: NOTHING } : compile(modules, { root });
+    diagnostics.length > 0 ? { files: [], diagnostics: [], summary: NOTHING } : compile(modules, { root, ...options });
   return {
     ...compiled,
     diagnostics: [...diagnostics, ...(await resolvePlaces(compiled.diagnostics))],

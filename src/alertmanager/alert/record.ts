@@ -4,6 +4,7 @@
  */
 import { type LabelSet, labelKey } from "../../label/label-set.ts";
 import type { Delivery } from "./alert.ts";
+import { type OrderKey, orderKey } from "./order.ts";
 
 /** An alert in memory. It is the same object for as long as the simulation runs. */
 export class AlertRecord {
@@ -15,6 +16,7 @@ export class AlertRecord {
   updatedAt = 0;
   /** Whether its end is only `resolve_timeout`'s guess. */
   timeout = false;
+  #order: OrderKey | undefined;
   /** The delivery whose posts count. */
   delivery: Delivery | undefined;
   #endsAt = 0;
@@ -22,6 +24,12 @@ export class AlertRecord {
   constructor(labels: LabelSet) {
     this.labels = labels;
     this.key = labelKey(labels);
+  }
+
+  /** Its place among other alerts. */
+  get order(): OrderKey {
+    this.#order ??= orderKey(this.labels);
+    return this.#order;
   }
 
   /** When it ends, as far as the posts up to `now` say. */

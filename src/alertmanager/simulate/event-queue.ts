@@ -1,4 +1,4 @@
-/** Events in the order of their time; at the same instant by rank, then as they were added. */
+/** Events in the order of their time; at the same instant by rank, then in the order that they ask for or were added in. */
 
 interface Event<T> {
   readonly at: number;
@@ -17,9 +17,9 @@ export class EventQueue<T> {
     return this.#heap[0]?.at ?? Number.POSITIVE_INFINITY;
   }
 
-  add(at: number, rank: number, what: T): void {
+  add(at: number, rank: number, what: T, order: number = this.#added++): void {
     const heap = this.#heap;
-    const event = { at, rank, order: this.#added++, what };
+    const event = { at, rank, order, what };
     let i = heap.length;
     heap.push(event);
     while (i > 0) {

@@ -2,7 +2,7 @@
 
 import { quote } from "../../gotemplate/go/quote.ts";
 import { type LabelSet, labelKey } from "../../label/label-set.ts";
-import { compareAlertLabels } from "../alert/order.ts";
+import { compareOrder } from "../alert/order.ts";
 import type { AlertRecord } from "../alert/record.ts";
 import { labelValue } from "../matcher/compile.ts";
 import { compareText } from "../matcher/print.ts";
@@ -11,6 +11,8 @@ import type { Route } from "../route/route.ts";
 
 export class Group {
   readonly place: GroupPlace;
+  /** Counts groups in the order in which they are made. */
+  readonly number: number;
   readonly alerts = new Map<string, AlertRecord>();
   /** Once its last alert is resolved and told of, a group is dead: the next alert makes a new one. */
   destroyed = false;
@@ -25,8 +27,9 @@ export class Group {
   kept = new Map<string, { -readonly [K in keyof Suppression]: Suppression[K] }>();
   #sorted: readonly AlertRecord[] | undefined;
 
-  constructor(place: GroupPlace, firstFlush: number) {
+  constructor(place: GroupPlace, number: number, firstFlush: number) {
     this.place = place;
+    this.number = number;
     this.nextFlush = firstFlush;
   }
 
@@ -50,13 +53,14 @@ export class Group {
 
   remove(alert: AlertRecord): void {
     this.alerts.delete(alert.key);
+    this.kept.delete(alert.key);
     this.#sorted = undefined;
     if (this.alerts.size === 0) this.destroyed = true;
   }
 
   /** Its alerts in the order in which they are shown. */
   get sorted(): readonly AlertRecord[] {
-    this.#sorted ??= [...this.alerts.values()].sort((a, b) => compareAlertLabels(a.labels, b.labels));
+    this.#sorted ??= [...this.alerts.values()].sort((a, b) => compareOrder(a.order, b.order));
     return this.#sorted;
   }
 

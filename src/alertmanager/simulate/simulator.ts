@@ -75,6 +75,7 @@ export class Simulator {
   readonly #places = new WeakMap<AlertRecord, readonly GroupPlace[]>();
   readonly #reposting = new Set<AlertRecord>();
   #collecting = false;
+  #groupCount = 0;
   #now: number;
   #notifications: Notification[] = [];
   readonly #suppressions: Suppression[] = [];
@@ -226,7 +227,7 @@ export class Simulator {
     const { groupWait } = place.route.options;
     // An alert that has waited long enough elsewhere waits no more.
     const old = alert.startsAt + groupWait < now;
-    const group = new Group(place, old ? now : now + groupWait);
+    const group = new Group(place, this.#groupCount++, old ? now : now + groupWait);
     group.insert(alert);
     groups.set(place.key, group);
     // Prometheus repeats what has resolved for a while. Each time a group is made for it that is flushed at once, in vain.
@@ -244,7 +245,9 @@ export class Simulator {
   #flushAt(group: Group, at: number): void {
     group.nextFlush = at;
     group.timer++;
-    if (at < Number.POSITIVE_INFINITY) this.#schedule(at, { kind: "flush", group, timer: group.timer });
+    if (at === Number.POSITIVE_INFINITY) return;
+    // At the same instant the older group goes first, whenever its timer was set.
+    this.#queue.add(at, RANK.flush, { kind: "flush", group, timer: group.timer }, group.number);
   }
 
   // ——— Groups are flushed ———

@@ -4,6 +4,7 @@ import type { AlertmanagerPlan, InhibitRule, Plan, Route } from "../../plan/plan
 import { printYaml, type YamlValue } from "../../yaml/print.ts";
 import type { OutputFile } from "../output-file.ts";
 import type { Templates } from "../templates.ts";
+import { eventRecorderYaml, globalYaml, tracingYaml } from "./global.ts";
 import { receiver } from "./integration.ts";
 import { printMatcher } from "./matcher.ts";
 
@@ -23,12 +24,14 @@ function alertmanagerYaml({
   timeIntervals,
 }: AlertmanagerPlan): YamlValue {
   return {
-    global: global.resolveTimeout === undefined ? undefined : { resolve_timeout: global.resolveTimeout },
-    templates: ["templates/*.tmpl"],
+    global: globalYaml(global),
+    templates: ["templates/*.tmpl", ...(global.templates ?? [])],
     route: route(root),
     inhibit_rules: inhibitRules.length === 0 ? undefined : inhibitRules.map(inhibitRule),
     time_intervals: timeIntervals.length === 0 ? undefined : timeIntervals.map(timeInterval),
     receivers: receivers.map(receiver),
+    tracing: tracingYaml(global),
+    event_recorder: eventRecorderYaml(global),
   };
 }
 
@@ -43,6 +46,7 @@ function route(node: Route): YamlValue {
     continue: node.continue,
     active_time_intervals: node.activeTimeIntervals,
     mute_time_intervals: node.muteTimeIntervals,
+    labels: node.labels,
     routes: node.routes.length === 0 ? undefined : node.routes.map(route),
   };
 }

@@ -1,94 +1,155 @@
 /** Receivers as Alertmanager's `<kind>_configs`. https://prometheus.io/docs/alerting/latest/configuration/#receiver */
-import type { EmailSpec } from "../../model/receiver/email.ts";
-import type { PagerdutySpec } from "../../model/receiver/pagerduty.ts";
-import type { ReceiverKind, ReceiverSpec } from "../../model/receiver/receiver.ts";
-import type { SlackSpec } from "../../model/receiver/slack.ts";
-import type { WebhookSpec } from "../../model/receiver/webhook.ts";
-import type { WechatSpec } from "../../model/receiver/wechat.ts";
+import { z } from "zod";
+import { RECEIVER_SCHEMAS, type ReceiverSpecs } from "../../model/receiver/kinds.ts";
+import { type ReceiverKind, type ReceiverSpec, receiverFields } from "../../model/receiver/receiver.ts";
 import type { PlannedIntegration, PlannedReceiver } from "../../plan/plan.ts";
 import type { YamlValue } from "../../yaml/print.ts";
+import { bySchema, type Names } from "../by-schema.ts";
 import { httpConfig } from "../http-config.ts";
 
 type Fields = { readonly [key: string]: YamlValue };
 
-interface Specs {
-  readonly webhook: WebhookSpec;
-  readonly email: EmailSpec;
-  readonly slack: SlackSpec;
-  readonly pagerduty: PagerdutySpec;
-  readonly wechat: WechatSpec;
-}
-
 /** A receiver with all its integrations. */
-export function receiver({ name, integrations }: PlannedReceiver): YamlValue {
+export function receiver({ name, labels, integrations }: PlannedReceiver): YamlValue {
   const byKind = new Map<ReceiverKind, YamlValue[]>();
   for (const integration of integrations) {
     const { type } = integration.definition;
     byKind.set(type, [...(byKind.get(type) ?? []), config(integration)]);
   }
-  return { name, ...Object.fromEntries([...byKind].map(([type, configs]) => [`${type}_configs`, configs])) };
+  return { name, labels, ...Object.fromEntries([...byKind].map(([type, configs]) => [`${type}_configs`, configs])) };
 }
 
-function config({ definition, spec }: PlannedIntegration): YamlValue {
-  const fields = (CONFIGS[definition.type] as (name: string, spec: ReceiverSpec) => Fields)(definition.name, spec);
+/** One integration, as an entry of its `<kind>_configs`. */
+export function config({ definition: { type, name }, spec }: PlannedIntegration): YamlValue {
+  const { to, written, names } = KINDS[type] as Kind<ReceiverSpec>;
   const { sendResolved, http } = spec;
-  return { send_resolved: sendResolved ?? true, ...fields, http_config: http && httpConfig(http) };
+  return {
+    send_resolved: sendResolved ?? true,
+    ...(to === undefined ? {} : { [to]: name }),
+    ...(bySchema(PRINTED[type], { ...spec, ...written(spec) }, names) as Fields),
+    ...LAST[type]?.(spec),
+    http_config: http && httpConfig(http),
+  };
+}
+
+/** The schema of each kind without what all receivers have, which is printed otherwise or not at all. */
+const PRINTED = Object.fromEntries(
+  Object.entries(RECEIVER_SCHEMAS).map(([kind, { shape }]) => [
+    kind,
+    z.object(Object.fromEntries(Object.entries(shape.spec.shape).filter(([key]) => !(key in receiverFields)))),
+  ]),
+) as unknown as Readonly<Record<ReceiverKind, z.ZodType>>;
+
+/** How a kind is printed where that is not just its properties. */
+interface Kind<S> {
+  /** Where the receiver's name goes, if it is more than a name. */
+  readonly to?: string;
+  /** What is printed beside what its author wrote, or in its place. */
+  readonly written: (spec: S) => Partial<S>;
+  readonly names?: Names;
 }
 
 /** Texts refer to `tocsin.tmpl`, which is built from `templates/notification.tmpl.hbs`. */
 const text = (name: string) => `{{ template "tocsin.${name}" . }}`;
 
-const CONFIGS: { readonly [K in ReceiverKind]: (name: string, spec: Specs[K]) => Fields } = {
-  webhook: (_, spec) => ({ url: spec.url, url_file: spec.urlFile, max_alerts: spec.maxAlerts, timeout: spec.timeout }),
-  email: (to, spec) => ({
-    to,
-    from: spec.from,
-    smarthost: spec.smarthost,
-    hello: spec.hello,
-    auth_username: spec.authUsername,
-    auth_password_file: spec.authPasswordFile,
-    require_tls: spec.requireTls,
-    headers: { Subject: text("title"), ...spec.headers },
-    html: spec.html ?? text("html"),
-    text: spec.text ?? text("text"),
-  }),
-  slack: (channel, spec) => ({
-    api_url_file: spec.apiUrlFile,
-    channel,
-    username: spec.username,
-    icon_emoji: spec.iconEmoji,
-    icon_url: spec.iconUrl,
-    color: spec.color,
-    title: spec.title ?? text("title"),
-    title_link: spec.titleLink ?? text("link"),
-    text: spec.text ?? text("text"),
-    fallback: spec.fallback ?? text("title"),
-    footer: spec.footer,
-    fields: spec.fields as YamlValue,
-    actions: spec.actions as YamlValue,
-  }),
-  pagerduty: (_, spec) => ({
-    routing_key_file: spec.routingKeyFile,
-    service_key_file: spec.serviceKeyFile,
-    url: spec.url,
-    description: spec.description ?? text("title"),
-    severity: spec.severity,
-    class: spec.class,
-    component: spec.component,
-    group: spec.group,
-    client: spec.client,
-    client_url: spec.clientUrl ?? text("link"),
-    details: spec.details ?? { alerts: text("text") },
-  }),
-  wechat: (_, spec) => ({
-    api_secret_file: spec.apiSecretFile,
-    api_url: spec.apiUrl,
-    corp_id: spec.corpId,
-    agent_id: spec.agentId,
-    to_user: spec.toUser,
-    to_party: spec.toParty,
-    to_tag: spec.toTag,
-    message_type: spec.messageType,
-    message: spec.message ?? `${text("title")}\n${text("text")}`,
-  }),
+const TITLE = text("title");
+const TEXT = text("text");
+const LINK = text("link");
+const TITLE_AND_TEXT = `${TITLE}\n${TEXT}`;
+
+const KINDS: { readonly [K in ReceiverKind]: Kind<ReceiverSpecs[K]> } = {
+  webhook: {
+    written: ({ payload }) => (payload === "readable" ? { payload: READABLE } : {}),
+  },
+  email: {
+    to: "to",
+    written: ({ headers = {}, html, text: plain }) => ({
+      headers: {
+        ...(Object.keys(headers).some((name) => /^subject$/i.test(name)) ? {} : { Subject: TITLE }),
+        ...headers,
+      },
+      html: html ?? text("html"),
+      text: plain ?? TEXT,
+    }),
+    names: { headers: "headers" },
+  },
+  pagerduty: {
+    written: ({ description, clientUrl, details }) => ({
+      description: description ?? TITLE,
+      clientUrl: clientUrl ?? LINK,
+      details: details ?? { alerts: TEXT },
+    }),
+  },
+  opsgenie: {
+    written: ({ message, description }) => ({ message: message ?? TITLE, description: description ?? TEXT }),
+  },
+  wechat: { written: ({ message }) => ({ message: message ?? TITLE_AND_TEXT }) },
+  slack: {
+    to: "channel",
+    written: ({ title, titleLink, text: body, fallback }) => ({
+      title: title ?? TITLE,
+      titleLink: titleLink ?? LINK,
+      text: body ?? TEXT,
+      fallback: fallback ?? TITLE,
+    }),
+  },
+  victorops: {
+    to: "routing_key",
+    written: ({ entityDisplayName, stateMessage }) => ({
+      entityDisplayName: entityDisplayName ?? TITLE,
+      stateMessage: stateMessage ?? TEXT,
+    }),
+  },
+  pushover: {
+    written: ({ title, message, url }) => ({ title: title ?? TITLE, message: message ?? TEXT, url: url ?? LINK }),
+  },
+  sns: { written: ({ subject, message }) => ({ subject: subject ?? TITLE, message: message ?? TEXT }) },
+  telegram: { written: ({ message }) => ({ message: message ?? TITLE_AND_TEXT }) },
+  discord: { written: ({ title, message }) => ({ title: title ?? TITLE, message: message ?? TEXT }) },
+  webex: { written: ({ message }) => ({ message: message ?? TITLE_AND_TEXT }) },
+  msteams: {
+    written: ({ title, summary, text: body }) => ({
+      title: title ?? TITLE,
+      summary: summary ?? TITLE,
+      text: body ?? TEXT,
+    }),
+  },
+  msteamsv2: { written: ({ title, text: body }) => ({ title: title ?? TITLE, text: body ?? TEXT }) },
+  jira: {
+    to: "project",
+    written: ({ summary, description }) => ({ summary: summary ?? TITLE, description: description ?? TEXT }),
+  },
+  incidentio: { written: () => ({}) },
+  rocketchat: {
+    to: "channel",
+    written: ({ title, titleLink, text: body }) => ({
+      title: title ?? TITLE,
+      titleLink: titleLink ?? LINK,
+      text: body ?? TEXT,
+    }),
+    // Actions are read by names without underscores.
+    names: Object.fromEntries(
+      ["imageUrl", "isWebView", "webviewHeightRatio", "msgInChatWindow", "msgProcessingType"].map((name) => [
+        `actions.${name}`,
+        name.toLowerCase(),
+      ]),
+    ),
+  },
+  mattermost: {
+    to: "channel",
+    written: ({ title, titleLink, text: body, fallback }) => ({
+      title: title ?? TITLE,
+      titleLink: titleLink ?? LINK,
+      text: body ?? TEXT,
+      fallback: fallback ?? TITLE,
+    }),
+  },
+};
+
+const READABLE = { status: "{{ .Status }}", title: TITLE, text: TEXT, link: LINK };
+
+/** What follows from other properties. */
+const LAST: Readonly<Partial<Record<ReceiverKind, (spec: PlannedIntegration["spec"]) => Fields>>> = {
+  // The only address at which Slack lets a message be changed: https://api.slack.com/methods/chat.postMessage
+  slack: ({ updateMessage }) => (updateMessage === true ? { api_url: "https://slack.com/api/chat.postMessage" } : {}),
 };

@@ -1,5 +1,4 @@
 /** prometheus.yml and the rule files beside it. https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
-import type { HttpSpec } from "../../model/receiver/receiver.ts";
 import type { Plan, PrometheusPlan, RuleFile, ScrapeJob } from "../../plan/plan.ts";
 import { memoized } from "../../util/memo.ts";
 import { printYaml, type YamlValue } from "../../yaml/print.ts";
@@ -39,7 +38,7 @@ function prometheusYaml({ global, scrapeJobs, ruleFiles }: PrometheusPlan): Yaml
                 ...httpConfig({
                   ...global.alertmanagerHttp,
                   ...(global.alertmanagerTls && { tls: global.alertmanagerTls }),
-                } as HttpSpec),
+                }),
                 static_configs: [{ targets: global.alertmanagers }],
               },
             ],

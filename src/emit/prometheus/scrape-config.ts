@@ -2,15 +2,15 @@
  * One entry of `scrape_configs`.
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
  */
-import { z } from "zod";
 import type { LabelSet } from "../../label/label-set.ts";
 import { quoteRegex } from "../../label/regex.ts";
 import { DISCOVERY_SCHEMAS, type Discovery } from "../../model/scrape/discovery/discovery.ts";
 import { bytesOf, limitsSchema, type ScrapeLimits } from "../../model/scrape/limits.ts";
-import { LIMIT_NAMES, prometheusName, SCRAPE_NAMES } from "../../model/scrape/prometheus-name.ts";
+import { LIMIT_NAMES, SCRAPE_NAMES } from "../../model/scrape/prometheus-name.ts";
 import { defaultLabels, keepMetrics } from "../../model/scrape/relabel.ts";
 import { fullRelabeling, type Relabeling, relabelRules } from "../../model/scrape/relabeling.ts";
 import { discoveries, type ScrapeSpec, scrapeSchema } from "../../model/scrape/scrape.ts";
+import { bySchema } from "../by-schema.ts";
 
 /**
  * The plain object of one scrape job in Prometheus's order, with its names, holding only what was set.
@@ -45,8 +45,8 @@ export function scrapeConfig(job: string, spec: ScrapeSpec, declared: readonly s
 
 /** The settings with the limits, which Prometheus has no object for, in their place. */
 function settingsOf(settings: object, { bodySize, ...counts }: ScrapeLimits): object {
-  const named = inPrometheusOrder(scrapeSchema, { ...settings, limits: {} }, SCRAPE_NAMES) as Record<string, object>;
-  const limits = inPrometheusOrder(limitsSchema, { ...counts, ...sizeOf(bodySize) }, LIMIT_NAMES) as object;
+  const named = bySchema(scrapeSchema, { ...settings, limits: {} }, SCRAPE_NAMES) as Record<string, object>;
+  const limits = bySchema(limitsSchema, { ...counts, ...sizeOf(bodySize) }, LIMIT_NAMES) as object;
   return Object.fromEntries(
     Object.entries(named).flatMap(([key, value]) => (key === "limits" ? Object.entries(limits) : [[key, value]])),
   );
@@ -75,7 +75,7 @@ function byKind(found: readonly Discovery[]): object {
   const lists: Record<string, object[]> = {};
   for (const { kind, ...spec } of found) {
     const key = kind === "static" ? "static_configs" : `${kind}_sd_configs`;
-    lists[key] = [...(lists[key] ?? []), inPrometheusOrder(DISCOVERY_SCHEMAS[kind], spec) as object];
+    lists[key] = [...(lists[key] ?? []), bySchema(DISCOVERY_SCHEMAS[kind], spec) as object];
   }
   return Object.fromEntries(Object.entries(lists).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -91,29 +91,6 @@ function sizeOf(size: ScrapeLimits["bodySize"]): object {
   const bytes = bytesOf(size) ?? 0;
   const power = [4, 3, 2, 1].find((power) => bytes > 0 && bytes % 1024 ** power === 0) ?? 0;
   return { bodySize: `${bytes / 1024 ** power}${["B", "KiB", "MiB", "GiB", "TiB"][power]}` };
-}
-
-/** A value by its schema: properties in the order of the shape and by Prometheus's names, maps sorted by their keys. */
-function inPrometheusOrder(schema: z.ZodType, value: unknown, names: Readonly<Record<string, string>> = {}): unknown {
-  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
-  if (inner instanceof z.ZodArray) {
-    return (value as unknown[]).map((item) => inPrometheusOrder(inner.element as z.ZodType, item));
-  }
-  const given = value as Readonly<Record<string, unknown>>;
-  const result: Record<string, unknown> = {};
-  if (inner instanceof z.ZodRecord) {
-    for (const key of Object.keys(given).sort())
-      result[key] = inPrometheusOrder(inner.valueType as z.ZodType, given[key]);
-    return result;
-  }
-  if (!(inner instanceof z.ZodObject)) return value;
-  const shape: Readonly<Record<string, z.ZodType>> = inner.shape;
-  for (const key in shape) {
-    if (given[key] !== undefined) {
-      result[names[key] ?? prometheusName(key)] = inPrometheusOrder(shape[key] as z.ZodType, given[key]);
-    }
-  }
-  return result;
 }
 
 function prune(object: Readonly<Record<string, unknown>>): object {

@@ -9,7 +9,7 @@ import { ABSENT, FLOAT, type Window, type WindowFunction } from "./window.ts";
 /** Samples up to this many times the average distance from a bound of the window count as reaching to it. */
 const EXTRAPOLATION_LIMIT = 1.1;
 
-/** Windows of so few samples are searched for resets one by one. */
+/** Windows of so few samples, or so few windows, are searched for resets one by one. */
 const FEW = 8;
 
 /** The change within a window. A counter's resets are made up for; a rate is per second. */
@@ -86,7 +86,7 @@ export function extrapolation(
 function withoutResets(w: Window, change: number): number {
   const { values } = w.floats;
   let result = change;
-  if (w.floatsEnd - w.floatsFrom <= FEW) {
+  if (w.floatsEnd - w.floatsFrom <= FEW || w.steps <= FEW) {
     let before = values[w.floatsFrom] as number;
     for (let i = w.floatsFrom + 1; i < w.floatsEnd; i++) {
       const value = values[i] as number;

@@ -25,6 +25,8 @@ export class Window {
   rangeSeconds = 0;
   /** The time of the step, in milliseconds. */
   now = 0;
+  /** How many steps there are in all. */
+  steps = 1;
   /** The name of the metric, for remarks. */
   metric = "";
   extended: "anchored" | "smoothed" | undefined;

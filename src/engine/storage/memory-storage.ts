@@ -4,6 +4,18 @@ import { METRIC_NAME } from "../../label/label-set.ts";
 import { type Matcher, matcherTest } from "../../label/matcher.ts";
 import { type Labels, LabelTable } from "../labels/labels.ts";
 import { type SampleValue, Series } from "./series.ts";
+import { loadSeriesFile } from "./series-file.ts";
+
+/**
+ * A storage in memory, empty or with series in series notation: one a line, behind `load 30s` where their samples are not
+ * one minute apart. Throws where a line cannot be read.
+ */
+export function memoryStorage(series = "", startMs = 0): MemoryStorage {
+  const storage = new MemoryStorage();
+  const errors = loadSeriesFile(storage, series, startMs);
+  if (errors.length === 0) return storage;
+  throw new Error(errors.map(({ message, start, end }) => `${message}: ${series.slice(start, end).trim()}`).join("\n"));
+}
 
 /** A storage of series in memory; what is appended shows in the next query. */
 export class MemoryStorage {

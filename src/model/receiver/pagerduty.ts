@@ -1,7 +1,9 @@
 /** Incidents in PagerDuty. https://prometheus.io/docs/alerting/latest/configuration/#pagerduty_config */
 import { z } from "zod";
+import type { DurationText } from "../../quantity/duration.ts";
 import { safeName, secretFile, webUrl } from "../schema.ts";
-import { defineReceiver, type Receiver, type ReceiverSpec, receiverFields } from "./receiver.ts";
+import { type Json, json, part, plain, template, timeout } from "./field.ts";
+import { atMostOneOf, defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
 export interface PagerdutySpec extends ReceiverSpec {
   /** The file with the integration key of an Events API v2 integration. */
@@ -13,12 +15,31 @@ export interface PagerdutySpec extends ReceiverSpec {
   /** Go templates. */
   readonly description?: string;
   readonly severity?: string;
+  /** What is affected. Default: `client`. */
+  readonly source?: string;
   readonly class?: string;
   readonly component?: string;
   readonly group?: string;
   readonly client?: string;
   readonly clientUrl?: string;
-  readonly details?: Readonly<Record<string, string>>;
+  /** Go templates by their names, which may stand within lists and objects. */
+  readonly details?: Readonly<Record<string, Json>>;
+  readonly images?: readonly PagerdutyImage[];
+  readonly links?: readonly PagerdutyLink[];
+  readonly timeout?: DurationText;
+}
+
+/** Go templates of an image on the incident. */
+export interface PagerdutyImage {
+  readonly src: string;
+  readonly alt?: string;
+  readonly href?: string;
+}
+
+/** Go templates of a link on the incident. */
+export interface PagerdutyLink {
+  readonly href: string;
+  readonly text?: string;
 }
 
 /**
@@ -32,26 +53,26 @@ export function pagerduty(name: string, spec: PagerdutySpec = {}): Receiver<Page
   return defineReceiver("pagerduty", name, spec, pagerduty);
 }
 
-const text = z.string().min(1).optional();
+const text = template.optional();
 
-export const pagerdutySchema = z.object({
-  name: safeName,
-  spec: z
-    .strictObject({
-      ...receiverFields,
-      routingKeyFile: secretFile.optional(),
-      serviceKeyFile: secretFile.optional(),
-      url: webUrl.optional(),
-      description: text,
-      severity: text,
-      class: text,
-      component: text,
-      group: text,
-      client: text,
-      clientUrl: text,
-      details: z.record(z.string().min(1), z.string()).optional(),
-    })
-    .refine((spec) => spec.routingKeyFile === undefined || spec.serviceKeyFile === undefined, {
-      error: "give routingKeyFile or serviceKeyFile, not both",
-    }),
-});
+export const pagerdutySchema = receiverSchema<PagerdutySpec>(
+  safeName,
+  {
+    routingKeyFile: secretFile.optional(),
+    serviceKeyFile: secretFile.optional(),
+    url: webUrl.optional(),
+    description: text,
+    severity: text,
+    source: text,
+    class: text,
+    component: text,
+    group: text,
+    client: text,
+    clientUrl: text,
+    details: z.record(plain, json).optional(),
+    images: z.array(part<PagerdutyImage>({ src: template, alt: text, href: text })).optional(),
+    links: z.array(part<PagerdutyLink>({ href: template, text })).optional(),
+    timeout: timeout.optional(),
+  },
+  atMostOneOf("routingKeyFile", "serviceKeyFile"),
+);

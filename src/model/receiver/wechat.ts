@@ -1,19 +1,20 @@
 /** Messages in WeChat Work. https://prometheus.io/docs/alerting/latest/configuration/#wechat_config */
 import { z } from "zod";
 import { secretFile, webUrl } from "../schema.ts";
-import { defineReceiver, type Receiver, type ReceiverSpec, receiverFields } from "./receiver.ts";
+import { plain, template } from "./field.ts";
+import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
 export interface WechatSpec extends ReceiverSpec {
   /** The file with the application's secret. Default: `wechat.apiSecretFile` of the environment. */
   readonly apiSecretFile?: string;
   readonly apiUrl?: string;
   readonly corpId?: string;
+  /** Go templates. */
   readonly agentId?: string;
   readonly toUser?: string;
   readonly toParty?: string;
   readonly toTag?: string;
   readonly messageType?: "text" | "markdown";
-  /** A Go template. */
   readonly message?: string;
 }
 
@@ -28,24 +29,21 @@ export function wechat(name: string, spec: WechatSpec): Receiver<WechatSpec> {
   return defineReceiver("wechat", name, spec, wechat);
 }
 
-const text = z.string().min(1).optional();
+const text = template.optional();
 
-export const wechatSchema = z.object({
-  name: z.string().min(1),
-  spec: z
-    .strictObject({
-      ...receiverFields,
-      apiSecretFile: secretFile.optional(),
-      apiUrl: webUrl.optional(),
-      corpId: text,
-      agentId: text,
-      toUser: text,
-      toParty: text,
-      toTag: text,
-      messageType: z.enum(["text", "markdown"]).optional(),
-      message: text,
-    })
-    .refine((spec) => [spec.toUser, spec.toParty, spec.toTag].some((to) => to !== undefined), {
-      error: "name who is told: toUser, toParty or toTag",
-    }),
-});
+export const wechatSchema = receiverSchema<WechatSpec>(
+  plain,
+  {
+    apiSecretFile: secretFile.optional(),
+    apiUrl: webUrl.optional(),
+    corpId: plain.optional(),
+    agentId: text,
+    toUser: text,
+    toParty: text,
+    toTag: text,
+    messageType: z.enum(["text", "markdown"]).optional(),
+    message: text,
+  },
+  ({ toUser, toParty, toTag }) =>
+    (toUser ?? toParty ?? toTag) === undefined ? "name who is told: toUser, toParty or toTag" : undefined,
+);

@@ -34,13 +34,13 @@ export const duration = checkedBy<DurationText>((value) => {
   return ms > 0 ? [] : [`${JSON.stringify(value)} is too short: a duration here must be longer than zero`];
 });
 
-/** The path of a file on the Prometheus server, relative to the folder of its configuration. */
+/** The path of a file on the server, relative to the folder of its configuration. */
 export const filePath = text
   .refine((path) => !/[\n\r\0]/.test(path), {
     error: "a path has no line breaks: give the path of the file, not what is in it",
   })
   .refine((path) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(path), {
-    error: ({ input }) => `${JSON.stringify(input)} is a URL: give the path of a file on the Prometheus server`,
+    error: ({ input }) => `${JSON.stringify(input)} is a URL: give the path of a file on the server`,
   });
 
 /** A label's name: any text but the empty one. */

@@ -1,4 +1,5 @@
-/** How Prometheus speaks HTTP. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#http_config */
+/** How Prometheus and Alertmanager speak HTTP. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#http_config */
+import type { z } from "zod";
 import { anyText, filePath, flag, list, mapOf, text } from "./field.ts";
 import { type OAuth2Spec, oauth2Schema } from "./oauth2.ts";
 import {
@@ -37,7 +38,7 @@ export interface HeaderSpec {
   readonly files?: readonly string[];
 }
 
-/** How Prometheus speaks HTTP with a target or with the source of a discovery. */
+/** How a server speaks HTTP: with a target, the source of a discovery, or a receiver of notifications. */
 export interface HttpClientSpec extends ProxySpec {
   readonly basicAuth?: BasicAuthSpec;
   readonly authorization?: AuthorizationSpec;
@@ -102,6 +103,9 @@ const authorizationSchema = objectOf<AuthorizationSpec>(
   },
 );
 
+/** Headers to send, by name. */
+export const headersSchema: z.ZodType<Readonly<Record<string, HeaderSpec>>> = mapOf(headerName, headerSchema);
+
 const httpClientShape: Shape<HttpClientSpec> = {
   basicAuth: basicAuthSchema.optional(),
   authorization: authorizationSchema.optional(),
@@ -110,7 +114,7 @@ const httpClientShape: Shape<HttpClientSpec> = {
   followRedirects: flag.optional(),
   enableHttp2: flag.optional(),
   ...proxyShape,
-  headers: mapOf(headerName, headerSchema).optional(),
+  headers: headersSchema.optional(),
 };
 
 const httpClientInstead: Readonly<Record<string, string>> = {
@@ -147,3 +151,6 @@ export function httpObjectOf<T extends HttpClientSpec>(
 
 /** The settings of an HTTP client by name, for rules that speak of all of them. */
 export const HTTP_CLIENT_FIELDS = Object.keys(httpClientShape) as readonly (keyof HttpClientSpec)[];
+
+/** The settings of an HTTP client that stand by themselves, as `http` of a receiver. */
+export const httpClientSchema: ObjectSchema<HttpClientSpec> = httpObjectOf<HttpClientSpec>({});

@@ -108,14 +108,14 @@ export function atMostOne<T>(...fields: readonly (keyof T & string)[]): Rule<T> 
   };
 }
 
-/** A literal secret: the file that Prometheus reads it from. */
+/** A literal secret: the file that the server reads it from. */
 export function secretIn(twin: string): string {
-  return `secrets are references only: use ${twin}, the path of a file on the Prometheus server`;
+  return `secrets are references only: use ${twin}, the path of a file on the server`;
 }
 
-/** A literal secret that Prometheus 3.14 reads from no file: what to do without it. */
+/** A literal secret that the server reads from no file: what to do without it. */
 export function secretWithoutFile(remedy: string): string {
-  return `secrets are references only, and Prometheus 3.14 reads this one from no file: ${remedy}`;
+  return `secrets are references only, and the server reads this one from no file: ${remedy}`;
 }
 
 const SECRET =

@@ -14,10 +14,12 @@ export const DEEPEST = 500;
 /** Thrown where reading cannot go on; what is wrong has been recorded. */
 export const LOST = new Error("the parser lost its way");
 
+const NO_ERRORS: readonly PromqlError[] = Object.freeze([]);
+
 export class Cursor {
   readonly lexer: Lexer;
   readonly options: LanguageOptions;
-  readonly errors: PromqlError[] = [];
+  errors: readonly PromqlError[] = NO_ERRORS;
   /** Whether an error was recorded that leaves no tree. */
   broken = false;
   /** Whether the innermost construct with words of its own for errors is an aggregation. */
@@ -37,9 +39,7 @@ export class Cursor {
 
   /** Records an error that reading survives, and a tree does where `keepsTree` says so. */
   report(message: string, start: number, end: number, suggestion?: string | undefined, keepsTree = false): void {
-    this.errors.push(
-      Object.freeze(suggestion === undefined ? { message, start, end } : { message, start, end, suggestion }),
-    );
+    this.add(suggestion === undefined ? { message, start, end } : { message, start, end, suggestion });
     if (!keepsTree) this.broken = true;
   }
 
@@ -57,21 +57,19 @@ export class Cursor {
       // A lexical error is one error, however many lists it ends.
       const last = this.errors.at(-1);
       if (last?.message !== lexer.message || last.start !== lexer.start)
-        this.errors.push(Object.freeze({ message: lexer.message, start: lexer.start, end: lexer.end }));
+        this.add({ message: lexer.message, start: lexer.start, end: lexer.end });
       return LOST;
     }
     const isWord = lexer.kind === T.IDENTIFIER && (context === "" || context === "aggregation");
     const where = context === "" ? "" : ` in ${context}`;
     const wanted = expected === "" ? "" : `, expected ${expected}`;
-    this.errors.push(
-      Object.freeze({
-        message: `unexpected ${this.describe()}${where}${wanted}`,
-        start: lexer.start,
-        end: lexer.end,
-        expected: expected === "" ? undefined : expected,
-        suggestion: isWord ? nearMiss(lexer.value(), KEYWORDS.keys()) : undefined,
-      }),
-    );
+    this.add({
+      message: `unexpected ${this.describe()}${where}${wanted}`,
+      start: lexer.start,
+      end: lexer.end,
+      expected: expected === "" ? undefined : expected,
+      suggestion: isWord ? nearMiss(lexer.value(), KEYWORDS.keys()) : undefined,
+    });
     return LOST;
   }
 
@@ -104,6 +102,10 @@ export class Cursor {
       else if (kind === T.RIGHT_BRACE) inBraces = false;
     }
     return false;
+  }
+
+  private add(error: PromqlError): void {
+    this.errors = [...this.errors, Object.freeze(error)];
   }
 
   private describe(): string {

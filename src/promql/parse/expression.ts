@@ -184,12 +184,13 @@ function call(cursor: Cursor, name: string, start: number, nameEnd: number): Exp
   const { lexer } = cursor;
   const args = callArguments(cursor);
   const end = cursor.lexer.end;
+  const known = functionNamed(name);
   // Reported before the next token is read, so that errors come in Prometheus's order.
-  const mistake = functionMistake(name, cursor.options);
+  const mistake = known?.flags.length === 0 ? undefined : functionMistake(name, cursor.options);
   if (mistake !== undefined) cursor.report(mistake.message, start, nameEnd, mistake.suggestion, true);
   lexer.next();
   cursor.height++;
-  cursor.type = functionNamed(name)?.returns ?? "vector";
+  cursor.type = known?.returns ?? "vector";
   return Object.freeze({ kind: "Call", func: name, args, span: span(start, end) });
 }
 

@@ -2,24 +2,17 @@
  * Cuts a text into tokens, one at a time. What a character means depends on where it stands: inside braces every word is
  * a label, inside brackets words are durations. https://github.com/prometheus/prometheus/blob/main/promql/parser/lex.go
  */
+import { VARIABLE_PATTERN } from "../language.ts";
 import { isLoneSurrogate, nameCharacter, quote, quoteCharacter } from "../quote.ts";
-import { KEYWORDS, LONGEST_KEYWORD, T } from "./token.ts";
+import { ALPHA, CLASS, codeAt, DIGIT, isDigit } from "./character.ts";
+import { scanDuration, scanNumber } from "./scan-number.ts";
+import { hashStep, KEYWORDS, keywordAt, T } from "./token.ts";
 
 const STATEMENT = 0;
 const BRACES = 1;
 /** Just behind an opening bracket; from the first number on, the lexer is back among statements. */
 const DURATION = 2;
 const FAILED = 3;
-
-const ALPHA = 1;
-const DIGIT = 2;
-const SPACE = 4;
-
-const CLASS = new Uint8Array(128);
-for (let c = 97; c <= 122; c++) CLASS[c] = CLASS[c - 32] = ALPHA;
-CLASS[0x5f] = ALPHA;
-for (let c = 48; c <= 57; c++) CLASS[c] = DIGIT;
-for (const c of [0x20, 0x09, 0x0a, 0x0d]) CLASS[c] = SPACE;
 
 /** The tokens that one character makes by itself, wherever it stands outside braces. */
 const SINGLE = new Uint8Array(128);
@@ -45,6 +38,8 @@ export class Lexer {
   end = 0;
   /** Where the token before the current one ended. */
   lastEnd = 0;
+  /** Whether the current token is a string with escape sequences. */
+  escaped = false;
   /** What is wrong, where the current token is an error. */
   message = "";
 
@@ -84,7 +79,7 @@ export class Lexer {
   private statement(): number {
     const { text } = this;
     const start = this.skip(this.pos, true);
-    const c = text.charCodeAt(start);
+    const c = codeAt(text, start);
     if (start >= text.length) return this.endOfInput(start);
     const kind = c < 128 ? CLASS[c] : 0;
     if (kind === ALPHA || c === 0x3a /* : */) {
@@ -93,7 +88,7 @@ export class Lexer {
     if (kind === DIGIT) return this.numberOrDuration(start);
     const single = c < 128 ? (SINGLE[c] as number) : 0;
     if (single !== 0) return this.emit(single, start, start + 1);
-    const following = text.charCodeAt(start + 1);
+    const following = codeAt(text, start + 1);
     switch (c) {
       case 0x28: // (
         this.parens++;
@@ -165,13 +160,16 @@ export class Lexer {
   private word(start: number): number {
     const { text } = this;
     let pos = start;
+    let hash = 0;
     let colon = false;
     let variable = false;
     for (;;) {
-      const c = text.charCodeAt(pos);
+      const c = codeAt(text, pos);
       const kind = c < 128 ? CLASS[c] : 0;
-      if (kind === ALPHA || kind === DIGIT) pos++;
-      else if (c === 0x3a) {
+      if (kind === ALPHA || kind === DIGIT) {
+        hash = hashStep(hash, c);
+        pos++;
+      } else if (c === 0x3a) {
         colon = true;
         pos++;
       } else {
@@ -181,17 +179,12 @@ export class Lexer {
         pos = end;
       }
     }
-    if (variable) return this.emit(colon ? T.METRIC_IDENTIFIER : T.IDENTIFIER, start, pos);
-    if (pos - start <= LONGEST_KEYWORD && !colon) {
-      const word = text.slice(start, pos);
-      const kind = KEYWORDS.get(word) ?? KEYWORDS.get(word.toLowerCase());
-      if (kind !== undefined) {
-        // Queries may use these as names since long before they meant something.
-        const named = kind >= T.FILL && kind <= T.FILL_RIGHT && text.charCodeAt(this.skip(pos, false)) !== 0x28;
-        return this.emit(named ? T.IDENTIFIER : kind, start, pos);
-      }
-    }
-    return this.emit(colon ? T.METRIC_IDENTIFIER : T.IDENTIFIER, start, pos);
+    if (colon) return this.emit(T.METRIC_IDENTIFIER, start, pos);
+    const keyword = variable ? 0 : keywordAt(text, start, pos, hash);
+    // Queries may use these as names since long before they meant something.
+    const isFill = keyword >= T.FILL && keyword <= T.FILL_RIGHT;
+    const named = keyword === 0 || (isFill && codeAt(text, this.skip(pos, false)) !== 0x28);
+    return this.emit(named ? T.IDENTIFIER : keyword, start, pos);
   }
 
   private wordInBrackets(start: number, c: number): number {
@@ -206,7 +199,7 @@ export class Lexer {
 
   private durationWord(start: number): boolean {
     let pos = start;
-    while (CLASS[this.text.charCodeAt(pos)] === ALPHA) pos++;
+    while (CLASS[codeAt(this.text, pos)] === ALPHA) pos++;
     const kind = KEYWORDS.get(this.text.slice(start, pos).toLowerCase());
     if (kind === undefined || kind < T.STEP || kind > T.MIN_OF) return false;
     this.emit(kind, start, pos);
@@ -216,12 +209,12 @@ export class Lexer {
   private inDuration(): number {
     const { text } = this;
     const start = this.skip(this.pos, false);
-    const c = text.charCodeAt(start);
+    const c = codeAt(text, start);
     if (start >= text.length) return this.fail(start, "unexpected end of input in duration expression");
     if (this.variableEnd(start) > start) return this.variable(start);
     const single = c < 128 ? (SINGLE[c] as number) : 0;
     if (single !== 0) return this.emit(single, start, start + 1);
-    if (isDigit(c) || (c === 0x2e && isDigit(text.charCodeAt(start + 1)))) {
+    if (isDigit(c) || (c === 0x2e && isDigit(codeAt(text, start + 1)))) {
       this.sawDuration = true;
       this.mode = STATEMENT;
       return this.numberOrDuration(start);
@@ -250,10 +243,10 @@ export class Lexer {
   private inBraces(): number {
     const { text } = this;
     const start = this.skip(this.pos, true);
-    const c = text.charCodeAt(start);
+    const c = codeAt(text, start);
     if (start >= text.length) return this.fail(start, "unexpected end of input inside braces");
     if (CLASS[c] === ALPHA) return this.label(start);
-    const following = text.charCodeAt(start + 1);
+    const following = codeAt(text, start + 1);
     switch (c) {
       case 0x2c: // ,
         return this.emit(T.COMMA, start, start + 1);
@@ -284,7 +277,7 @@ export class Lexer {
   private label(start: number): number {
     let pos = start;
     for (;;) {
-      const c = this.text.charCodeAt(pos);
+      const c = codeAt(this.text, pos);
       if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) pos++;
       else {
         const end = this.variableEnd(pos);
@@ -297,24 +290,27 @@ export class Lexer {
 
   private string(start: number, delimiter: number): number {
     const { text } = this;
+    this.escaped = false;
     for (let pos = start + 1; ; pos++) {
-      const c = text.charCodeAt(pos);
+      const c = codeAt(text, pos);
       if (c === delimiter) return this.emit(T.STRING, start, pos + 1);
       if (pos >= text.length || c === 0x0a) return this.fail(start, "unterminated quoted string");
       if (c === 0x5c) {
         const end = this.escape(pos + 1, delimiter);
         if (typeof end === "string") return this.fail(start, end);
         pos = end - 1;
+        this.escaped = true;
       } else if (c >= 0xd800 && this.isInvalid(pos)) return this.fail(start, "invalid UTF-8 rune");
       else if (c >= 0xd800 && c < 0xe000) pos++;
     }
   }
 
   private rawString(start: number): number {
+    this.escaped = false;
     const end = this.text.indexOf("`", start + 1);
     const limit = end === -1 ? this.text.length : end;
     for (let pos = start + 1; pos < limit; pos++) {
-      const c = this.text.charCodeAt(pos);
+      const c = codeAt(this.text, pos);
       if (c < 0xd800) continue;
       if (this.isInvalid(pos)) return this.fail(start, "invalid UTF-8 rune");
       if (c < 0xe000) pos++;
@@ -326,7 +322,7 @@ export class Lexer {
   /** The end of an escape sequence, or what is wrong with it. */
   private escape(at: number, delimiter: number): number | string {
     const { text } = this;
-    const c = text.charCodeAt(at);
+    const c = codeAt(text, at);
     if (at >= text.length) return "escape sequence not terminated";
     if (c === delimiter || SIMPLE_ESCAPES.includes(text[at] as string)) return at + 1;
     const octal = c >= 0x30 && c <= 0x37;
@@ -349,81 +345,15 @@ export class Lexer {
   }
 
   private numberOrDuration(start: number): number {
-    const scanned = this.scanNumber(start);
-    if (scanned >= 0) return this.emit(T.NUMBER, start, scanned);
-    const stopped = -scanned - 1;
-    const end = this.scanDuration(stopped);
-    if (end >= 0) return this.emit(T.DURATION, start, end);
+    const scanned = scanNumber(this.text, start);
+    if (scanned >= 0 && this.variableEnd(scanned) === scanned) return this.emit(T.NUMBER, start, scanned);
+    const end = scanDuration(this.text, scanned >= 0 ? scanned : -scanned - 1);
+    if (end >= 0 && this.variableEnd(end) === end) return this.emit(T.DURATION, start, end);
     if (this.variables) {
       const run = this.runEnd(start);
       if (run > start) return this.emit(T.VARIABLE, start, run);
     }
     return this.fail(start, `bad number or duration syntax: ${quote(this.text.slice(start, -end - 1))}`);
-  }
-
-  /** The end of a number, or `-1 - p` where the text stops being one at `p`. The parser finds what it is worth. */
-  private scanNumber(start: number): number {
-    const { text } = this;
-    let pos = start;
-    let hex = false;
-    if (text.charCodeAt(pos) === 0x30) {
-      pos++;
-      if ((text.charCodeAt(pos) | 0x20) === 0x78 /* x */) {
-        hex = true;
-        pos++;
-        if (text.charCodeAt(pos) === 0x5f) pos++;
-      }
-    }
-    if (text.charCodeAt(pos) === 0x2e) pos++;
-    if (isDigitOf(text.charCodeAt(pos), hex)) pos++;
-    let dot = false;
-    let exponent = false;
-    for (;;) {
-      const c = text.charCodeAt(pos);
-      // Exactly as Prometheus: in hexadecimal, the first "e" is taken for an exponent.
-      if (c === 0x2e) {
-        if (dot) return -pos - 2;
-        dot = true;
-        pos++;
-        const following = text.charCodeAt(pos);
-        if (following === 0x5f || following === 0x2e) return -pos - 2;
-        if (hex) return -pos - 1;
-      } else if ((c | 0x20) === 0x65 /* e */) {
-        if (exponent) return -pos - 2;
-        exponent = true;
-        pos++;
-        const sign = text.charCodeAt(pos);
-        if (sign === 0x2b || sign === 0x2d) pos++;
-        const following = text.charCodeAt(pos);
-        if (Number.isNaN(following)) return -pos - 1;
-        if (following === 0x2e || following === 0x5f || (following | 0x20) === 0x65) return -pos - 2;
-      } else if (c === 0x5f) {
-        pos++;
-        const following = text.charCodeAt(pos);
-        if (Number.isNaN(following)) return -pos - 1;
-        if (following === 0x2e || following === 0x5f || (following | 0x20) === 0x65) return -pos - 2;
-      } else if (isDigitOf(c, hex)) pos++;
-      else break;
-    }
-    const c = text.charCodeAt(pos);
-    if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) return -pos - 1;
-    return this.variableEnd(pos) > pos ? -pos - 1 : pos;
-  }
-
-  /** The end of a duration whose first digits are read up to `from`, or `-1 - p` where it stops being one at `p`. */
-  private scanDuration(from: number): number {
-    const { text } = this;
-    let pos = from;
-    for (let units = "smhdwy"; ; units = "smhdw") {
-      if (pos >= text.length || !units.includes(text[pos] as string)) return -pos - 1;
-      pos++;
-      if (text.charCodeAt(pos) === 0x73 /* s */) pos++;
-      if (!isDigit(text.charCodeAt(pos))) break;
-      while (isDigit(text.charCodeAt(pos))) pos++;
-    }
-    const c = text.charCodeAt(pos);
-    if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) return -pos - 2;
-    return this.variableEnd(pos) > pos ? -pos - 1 : pos;
   }
 
   /** A variable where a number or a duration is expected, with what is written against it: `${interval}s`. */
@@ -437,7 +367,7 @@ export class Lexer {
   private runEnd(start: number): number {
     let pos = start;
     for (;;) {
-      const c = this.text.charCodeAt(pos);
+      const c = codeAt(this.text, pos);
       if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT || c === 0x2e)) pos++;
       else {
         const end = this.variableEnd(pos);
@@ -447,10 +377,10 @@ export class Lexer {
     }
   }
 
-  /** The end of the variable at `pos`, or `pos` where there is none. https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/ */
+  /** The end of the variable at `pos`, or `pos` where there is none. */
   private variableEnd(pos: number): number {
     if (!this.variables) return pos;
-    const c = this.text.charCodeAt(pos);
+    const c = codeAt(this.text, pos);
     if (c !== 0x24 && c !== 0x5b) return pos;
     VARIABLE.lastIndex = pos;
     return VARIABLE.test(this.text) ? VARIABLE.lastIndex : pos;
@@ -461,10 +391,10 @@ export class Lexer {
     const { text } = this;
     let pos = from;
     for (;;) {
-      const c = text.charCodeAt(pos);
+      const c = codeAt(text, pos);
       if (c === 0x20 || c === 0x0a || c === 0x09 || c === 0x0d) pos++;
       else if (c === 0x23 && comments) {
-        while (pos < text.length && text.charCodeAt(pos) !== 0x0a && text.charCodeAt(pos) !== 0x0d) pos++;
+        while (pos < text.length && codeAt(text, pos) !== 0x0a && codeAt(text, pos) !== 0x0d) pos++;
       } else return pos;
     }
   }
@@ -497,12 +427,4 @@ export class Lexer {
 }
 
 const SIMPLE_ESCAPES = "abfnrtv\\";
-const VARIABLE = /\$\w+|\$\{[^{}\s]+\}|\[\[[\w.]+(?::\w+)?\]\]/y;
-
-function isDigit(c: number): boolean {
-  return c >= 0x30 && c <= 0x39;
-}
-
-function isDigitOf(c: number, hex: boolean): boolean {
-  return (c >= 0x30 && c <= 0x39) || (hex && (c | 0x20) >= 0x61 && (c | 0x20) <= 0x66);
-}
+const VARIABLE = new RegExp(VARIABLE_PATTERN, "y");

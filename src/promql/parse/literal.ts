@@ -73,7 +73,9 @@ function inNanoseconds(ms: number): number {
 
 /** The value of the current string token, behind which it moves. */
 export function stringValue(cursor: Cursor): string {
-  const value = unquote(cursor.lexer.value());
-  cursor.lexer.next();
+  const { lexer } = cursor;
+  const { start, end, escaped } = lexer;
+  const value = escaped ? unquote(lexer.value()) : lexer.text.slice(start + 1, end - 1);
+  lexer.next();
   return value;
 }

@@ -4,12 +4,12 @@ import { quote } from "../quote.ts";
 /** What a literal stands for, or why it is none, in Prometheus's words. */
 export type Read = { readonly value: number; readonly mistake?: undefined } | { readonly mistake: string };
 
-const PLAIN = /^(?:0|[1-9]\d*)$/;
 const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Reads the text of a number token. Like Go, a leading `0` makes an octal number where it can. */
 export function readNumber(text: string): Read {
-  if (PLAIN.test(text)) return finite(Number(text), text);
+  const whole = smallWhole(text);
+  if (whole >= 0) return { value: whole };
   const lower = text.toLowerCase();
   if (lower === "inf") return { value: Number.POSITIVE_INFINITY };
   if (lower === "nan") return { value: Number.NaN };
@@ -18,6 +18,18 @@ export function readNumber(text: string): Read {
   if (/^0x[\da-f]+$/.test(digits)) return integer(BigInt(digits), text);
   if (/^0[0-7]+$/.test(digits)) return integer(BigInt(`0o${digits.slice(1)}`), text, Number(digits));
   return DECIMAL.test(digits) ? finite(Number(digits), text) : notANumber(text, "invalid syntax");
+}
+
+/** A whole number of few digits, which most numbers are; -1 for any other. */
+function smallWhole(text: string): number {
+  if (text.length > 15 || (text.length > 1 && text.charCodeAt(0) === 48)) return -1;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 // Go tries a 64-bit integer first, and then a float, which hexadecimal digits without an exponent are not.

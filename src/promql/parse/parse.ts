@@ -14,13 +14,11 @@ export interface Parsed {
   readonly errors: readonly PromqlError[];
 }
 
-const NO_ERRORS: readonly PromqlError[] = Object.freeze([]);
-
 /** Reads an expression. Types are not checked: see `check`. */
 export function parse(text: string, options: LanguageOptions = {}): Parsed {
   const cursor = new Cursor(text, options);
   const expr = whole(cursor);
-  return { expr: cursor.broken ? undefined : expr, errors: cursor.errors.length === 0 ? NO_ERRORS : cursor.errors };
+  return { expr: cursor.broken ? undefined : expr, errors: cursor.errors };
 }
 
 /** Reads an expression that is known to be one; throws where it is not. */

@@ -116,7 +116,28 @@ export const KEYWORDS: ReadonlyMap<string, number> = new Map<string, number>([
 ]);
 
 /** No keyword is longer. */
-export const LONGEST_KEYWORD = 12;
+const LONGEST = 12;
+
+/** A step of the hash by which keywords are told from other words while these are read: `code` in any case. */
+export function hashStep(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + (code | 0x20)) | 0;
+}
+
+const BY_HASH: ReadonlyMap<number, readonly [word: string, kind: number]> = new Map(
+  [...KEYWORDS].map(([word, kind]) => {
+    let hash = 0;
+    for (let i = 0; i < word.length; i++) hash = hashStep(hash, word.charCodeAt(i));
+    return [hash, [word, kind]];
+  }),
+);
+
+/** The kind of the keyword that stands between two places of a text and has the given hash; 0 where none does. */
+export function keywordAt(text: string, start: number, end: number, hash: number): number {
+  if (end - start > LONGEST) return 0;
+  const found = BY_HASH.get(hash);
+  if (found === undefined) return 0;
+  return text.slice(start, end).toLowerCase() === found[0] ? found[1] : 0;
+}
 
 /** The keywords that may also name a metric. */
 export function canNameMetric(kind: number): boolean {

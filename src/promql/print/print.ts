@@ -22,7 +22,7 @@ import type {
   SubqueryExpr,
   VectorSelector,
 } from "../ast.ts";
-import { holdsVariable, type LanguageOptions } from "../language.ts";
+import { holdsVariable, isWord, type LanguageOptions } from "../language.ts";
 import { readNumber } from "../parse/number.ts";
 import { canNameMetric, KEYWORDS } from "../parse/token.ts";
 import { quote } from "../quote.ts";
@@ -118,11 +118,11 @@ export class Printer {
   }
 
   private label(name: string): string {
-    return LABEL.test(name) || (this.variables && isWord(name)) ? name : quote(name);
+    return LABEL.test(name) || (this.variables && isOpen(name)) ? name : quote(name);
   }
 
   private isMetricName(name: string): boolean {
-    if (this.variables && isWord(name)) return true;
+    if (this.variables && isOpen(name)) return true;
     const keyword = KEYWORDS.get(name) ?? KEYWORDS.get(name.toLowerCase());
     return METRIC.test(name) && (keyword === undefined || canNameMetric(keyword));
   }
@@ -221,9 +221,9 @@ function word(extended: string | undefined): string {
 const LABEL = /^[A-Za-z_]\w*$/;
 const METRIC = /^[A-Za-z_:][\w:]*$/;
 
-/** Whether a text with a variable in it is one that is written without quotes. */
-function isWord(text: string): boolean {
-  return holdsVariable(text) && /^(?:[\w:]|\$\w|\$\{[^{}\s]+\}|\[\[[\w.]+(?::\w+)?\]\])+$/.test(text);
+/** Whether a text is a word with a variable in it. */
+function isOpen(text: string): boolean {
+  return holdsVariable(text) && isWord(text);
 }
 
 function isNameAgain({ name, op, value }: LabelMatcher, metric: string | undefined): boolean {

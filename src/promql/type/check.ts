@@ -37,7 +37,14 @@ import { asksForPresence } from "./presence.ts";
 
 /** Everything that Prometheus would refuse about a tree, in the order in which it would say so. */
 export function check(expr: Expr, options: LanguageOptions = {}): readonly PromqlError[] {
-  const checker = new Checker(options);
+  const checker = new Checker(options, true);
+  checker.typeOf(expr);
+  return checker.errors;
+}
+
+/** As {@link check}, for a tree in which the parser has found every name and every regular expression to be right. */
+export function checkTypes(expr: Expr, options: LanguageOptions): readonly PromqlError[] {
+  const checker = new Checker(options, false);
   checker.typeOf(expr);
   return checker.errors;
 }
@@ -66,10 +73,13 @@ const PARAMETER: Readonly<Partial<Record<AggregateExpr["op"], ValueType>>> = {
 class Checker {
   errors: readonly PromqlError[] = NO_ERRORS;
   readonly options: LanguageOptions;
+  /** Whether names, features and regular expressions are still to be looked at. */
+  readonly names: boolean;
   private depth = 0;
 
-  constructor(options: LanguageOptions) {
+  constructor(options: LanguageOptions, names: boolean) {
     this.options = options;
+    this.names = names;
   }
 
   typeOf(expr: Expr): Type {
@@ -117,7 +127,7 @@ const CHECKS: { readonly [K in ExprKind]: (checker: Checker, expr: ExprOf<K>) =>
 };
 
 function aggregation(checker: Checker, node: AggregateExpr): Type {
-  checker.reportAny(aggregateMistake(node.op, checker.options), node.span);
+  if (checker.names) checker.reportAny(aggregateMistake(node.op, checker.options), node.span);
   checker.expect(node.expr, "vector", "aggregation expression");
   const wanted = PARAMETER[node.op];
   if (wanted !== undefined && node.param !== undefined) checker.expect(node.param, wanted, "aggregation parameter");
@@ -129,7 +139,7 @@ function binary(checker: Checker, node: BinaryExpr): Type {
   const left = checker.typeOf(lhs);
   const right = checker.typeOf(rhs);
   const isSet = IS_SET.has(op);
-  if (matching !== undefined) checker.reportAny(matchingMistake(matching, checker.options), span);
+  if (checker.names && matching !== undefined) checker.reportAny(matchingMistake(matching, checker.options), span);
   if (returnBool && !COMPARES.has(op)) checker.report("bool modifier can only be used on comparison operators", opSpan);
   if (!returnBool && left === "scalar" && right === "scalar" && COMPARES.has(op))
     checker.report("comparisons between scalars must use BOOL modifier", opSpan);
@@ -171,7 +181,7 @@ function matchedVectors(checker: Checker, { op, matching, span }: BinaryExpr, le
 function call(checker: Checker, node: Call): Type {
   const { func, args, span } = node;
   const known = functionNamed(func);
-  if (known === undefined || known.flags.length > 0) {
+  if (checker.names && (known === undefined || known.flags.length > 0)) {
     const { start } = span;
     checker.reportAny(functionMistake(func, checker.options), {
       start,
@@ -211,7 +221,7 @@ function call(checker: Checker, node: Call): Type {
 function infoLabels(checker: Checker, { args, span }: Call): void {
   const labels = args[1];
   if (labels === undefined) return;
-  const type = new Checker(checker.options).typeOf(labels);
+  const type = new Checker(checker.options, false).typeOf(labels);
   if (type !== "vector" && type !== "any")
     checker.report(`expected type instant vector in call to function "info", got ${documented(type)}`, span);
   if (labels.kind !== "VectorSelector") checker.report("expected label selectors only", labels.span);

@@ -3,7 +3,7 @@
  * https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ and
  * https://github.com/prometheus/prometheus/blob/main/model/rulefmt/rulefmt.go
  */
-import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
+import { type Diagnostic, lineAndColumn } from "../../diagnostic/diagnostic.ts";
 import { checkAlertText } from "../../gotemplate/alert/alert-text.ts";
 import { METRIC_NAME } from "../../label/label-set.ts";
 import { analyze } from "../../promql/analyze.ts";
@@ -28,6 +28,8 @@ import type { Rule, RuleGroup } from "../rule.ts";
 export interface RuleFileOptions extends LanguageOptions {
   /** Whether fields that Prometheus does not know are let through. */
   readonly ignoreUnknownFields?: boolean | undefined;
+  /** Whether the lines of rules are wanted. */
+  readonly lines?: boolean | undefined;
 }
 
 export interface RuleFileContent {
@@ -51,11 +53,11 @@ export function readRuleFile(source: string, file: string | undefined, options: 
   const found = [...diagnostics, ...shapes];
   if (found.some(({ severity }) => severity === "error")) return { groups: [], diagnostics: found };
   // What is wrong with a rule is told beside what is wrong with the others.
-  const judged = new Reading(source, file);
+  const before = reading.diagnostics.length;
   const names = new Set<string>();
-  const rules = groups.map((group) => judgeGroup(group, names, file, judged, options));
-  const all = [...found, ...judged.diagnostics];
-  return { groups: judged.errors > 0 ? [] : rules, diagnostics: all };
+  const rules = groups.map((group) => judgeGroup(group, names, file, reading, options));
+  const judged = reading.diagnostics.slice(before);
+  return { groups: judged.length > 0 ? [] : rules, diagnostics: [...found, ...judged] };
 }
 
 const rule = struct("a rule", {
@@ -141,7 +143,12 @@ function judgeRule(written: WrittenRule, { labels }: WrittenGroup, reading: Read
     if (name === "") error("An annotation needs a name.", "annotations");
   if (alert !== "") judgeTexts(written, error);
   if (expr === undefined) return undefined;
-  return ruleOf(written, { ...labels, ...written.labels }, expr);
+  return ruleOf(
+    written,
+    { ...labels, ...written.labels },
+    expr,
+    options.lines === true ? lineOf(reading, written) : undefined,
+  );
 }
 
 type Report = (message: string, field?: string) => void;
@@ -163,14 +170,25 @@ function judgeTexts({ alert, labels, annotations }: WrittenRule, error: Report):
   }
 }
 
-function ruleOf(written: WrittenRule, labels: Readonly<Record<string, string>>, expr: Rule["expr"]): Rule {
+function lineOf(reading: Reading, written: WrittenRule): number {
+  const { source, start } = reading.placeOf(written);
+  return lineAndColumn(source, start).line;
+}
+
+function ruleOf(
+  written: WrittenRule,
+  labels: Readonly<Record<string, string>>,
+  expr: Rule["expr"],
+  line: number | undefined,
+): Rule {
   const { record, alert, expr: source } = written;
-  if (alert === "") return Object.freeze({ kind: "recording", name: record, expr, text: source, labels });
+  if (alert === "") return Object.freeze({ kind: "recording", name: record, expr, text: source, line, labels });
   return Object.freeze({
     kind: "alerting",
     name: alert,
     expr,
     text: source,
+    line,
     labels,
     forMs: written.for,
     keepFiringForMs: written.keep_firing_for,

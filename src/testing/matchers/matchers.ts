@@ -6,7 +6,7 @@ import type { DurationText } from "../../quantity/duration.ts";
 import { formatDuration } from "../../quantity/duration.ts";
 import type { AlertingRule as Rule } from "../../rule/rule.ts";
 import { type Assertion, tell } from "../assertions.ts";
-import { Instant } from "../scenario/instant.ts";
+import { type ActiveAlert, Instant } from "../scenario/instant.ts";
 import { type Firing, Period } from "../scenario/period.ts";
 import { Scenario } from "../scenario/scenario.ts";
 import { ms } from "../series.ts";
@@ -52,7 +52,8 @@ declare module "vitest" {
 }
 
 interface Context {
-  readonly isNot: boolean;
+  /** Absent without `.not`. */
+  readonly isNot?: boolean | undefined;
   readonly currentTestName?: string | undefined;
   readonly testPath?: string | undefined;
 }
@@ -87,7 +88,7 @@ export const scenarioMatchers = {
   },
 
   toStayQuiet(this: Context, actual: Instant | Period, rule: AnyAlert, labels?: Patterns): Verdict {
-    const { pass, message } = alertVerdict({ ...this, isNot: !this.isNot }, actual, rule, "firing", labels);
+    const { pass, message } = alertVerdict({ ...this, isNot: !isNegated(this) }, actual, rule, "firing", labels);
     return { pass: !pass, message };
   },
 
@@ -95,10 +96,14 @@ export const scenarioMatchers = {
     if (!(actual instanceof Period)) throw new TypeError("toFireTimes asks a period: scenario.during(…)");
     actual.end.knows(rule);
     const wanted = expectation(labels);
-    const found = actual.firings(rule).filter(({ alert }) => fits(alert, wanted));
+    const firingsOf = (period: Period) => period.firings(rule).filter(({ alert }) => fits(alert, wanted));
+    const found = firingsOf(actual);
     const pass = found.length === times;
-    if (pass !== this.isNot)
-      say(this, actual.scenario, rule, times === 0 ? "quiet" : "fires", found.at(-1)?.fromMs ?? actual.toMs);
+    if (pass !== isNegated(this)) {
+      const holds = (scenario: Scenario) => (firingsOf(actual.of(scenario)).length === times) !== isNegated(this);
+      const atMs = found.at(-1)?.fromMs ?? actual.toMs;
+      say(this, { scenario: actual.scenario, rule, kind: times === 0 ? "quiet" : "fires", atMs, holds });
+    }
     return {
       pass,
       message: () =>
@@ -116,11 +121,20 @@ export const scenarioMatchers = {
     if (!(actual instanceof Instant)) throw new TypeError("toRecord asks an instant: scenario.at(…)");
     actual.knows(rule);
     const samples = actual.recorded(rule);
-    const matching = samples.filter((sample) => fitsAll(sample.labels, labels));
-    const pass = matching.some((sample) =>
-      typeof value === "number" ? isClose(sample.value, value) : value(sample.value),
-    );
-    if (pass !== this.isNot) say(this, actual.scenario, rule, "records", actual.atMs);
+    const isRecorded = (instant: Instant) =>
+      instant
+        .recorded(rule)
+        .some(
+          (sample) =>
+            fitsAll(sample.labels, labels) &&
+            (typeof value === "number" ? isClose(sample.value, value) : value(sample.value)),
+        );
+    const pass = isRecorded(actual);
+    if (pass !== isNegated(this)) {
+      const { scenario, atMs } = actual;
+      const holds = (other: Scenario) => isRecorded(actual.of(other)) !== isNegated(this);
+      say(this, { scenario, rule, kind: "records", atMs, holds });
+    }
     const list = samples.map((sample) => `  ${showLabels(sample.labels)} ${shortNumber(sample.value)}`).join("\n");
     const wanted = typeof value === "number" ? shortNumber(value) : "what was asked for";
     return {
@@ -144,15 +158,15 @@ function alertVerdict(
   const end = instantOf(actual);
   end.knows(rule);
   const wanted = expectation(labels, expected);
-  const candidates =
-    actual instanceof Period
-      ? actual.firings(rule).map(({ fromMs, alert }) => ({ atMs: fromMs, alert }))
-      : actual.alerts(rule).flatMap((alert) => (alert.state === state ? [{ atMs: actual.atMs, alert }] : []));
-  const found = candidates.find(({ alert }) => fits(alert, wanted));
+  const candidates = candidatesOf(actual, rule, state);
+  const isFound = ({ alert }: Candidate) => fits(alert, wanted);
+  const found = candidates.find(isFound);
   const pass = found !== undefined;
-  if (pass !== context.isNot) {
+  if (pass !== isNegated(context)) {
     const kind = pass ? (state === "firing" ? "fires" : "pending") : "quiet";
-    say(context, end.scenario, rule, kind, found?.atMs ?? end.atMs);
+    const holds = (scenario: Scenario) =>
+      candidatesOf(actual.of(scenario), rule, state).some(isFound) !== isNegated(context);
+    say(context, { scenario: end.scenario, rule, kind, atMs: found?.atMs ?? end.atMs, holds });
   }
   return {
     pass,
@@ -164,6 +178,16 @@ function alertVerdict(
       return `${rule.name}${showPatterns(wanted.labels)}${annotations} ${what} ${when}\n\n${pass ? "" : near}${explain(end, ruleOf(end, rule))}`;
     },
   };
+}
+
+interface Candidate {
+  readonly atMs: number;
+  readonly alert: ActiveAlert;
+}
+
+function candidatesOf(actual: Instant | Period, rule: AnyAlert, state: "firing" | "pending"): readonly Candidate[] {
+  if (actual instanceof Period) return actual.firings(rule).map(({ fromMs, alert }) => ({ atMs: fromMs, alert }));
+  return actual.alerts(rule).flatMap((alert) => (alert.state === state ? [{ atMs: actual.atMs, alert }] : []));
 }
 
 /** Where an alert of the rule differs from what was expected. */
@@ -194,15 +218,13 @@ function ruleOf({ scenario }: Instant, rule: AnyAlert): Rule {
   return scenario.workspace.ruleOf.get(rule) as Rule;
 }
 
-function say(
-  context: Context,
-  scenario: Scenario,
-  rule: Assertion["rule"],
-  kind: Assertion["kind"],
-  atMs: number,
-): void {
+function isNegated({ isNot }: Context): boolean {
+  return isNot === true;
+}
+
+function say(context: Context, assertion: Omit<Assertion, "test" | "file">): void {
   const { currentTestName: test = "", testPath: file = "" } = context;
-  tell({ scenario, rule, kind, atMs, test, file });
+  tell({ ...assertion, test, file });
 }
 
 function between({ fromMs, toMs }: Period): string {

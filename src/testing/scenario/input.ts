@@ -26,7 +26,7 @@ export function seriesLabels(metric: AnyMetric, given: LabelSet, services: reado
     // A whole bound of a bucket is matched as either Prometheus writes it; the newer one ends in ".0".
     else if (op === "=~" && name === "le") fixed[name] = (value.split("|").at(-1) ?? "").replaceAll("\\", "");
   }
-  const job = fixed.job ?? owner?.name ?? "test";
+  const job = given.job ?? fixed.job ?? owner?.name ?? "test";
   const { name } = selector;
   return withoutEmpty({ [METRIC_NAME]: name ?? definition.name, job, instance: `${job}-1`, ...fixed, ...given });
 }

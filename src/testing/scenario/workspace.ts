@@ -27,20 +27,30 @@ export function plannedWorkspace(definitions: Definitions, environment: string |
   return found;
 }
 
+/** Resolves modules as a loader gives them; throws where something is wrong with them. */
+export function plannedModules(modules: readonly WorkspaceModule[], environment: string | undefined): PlannedWorkspace {
+  const plan = choose(resolveModules(modules), environment);
+  return { plan, ...rulesFromPlan(plan) };
+}
+
 const plans = new WeakMap<object, readonly Plan[]>();
 
 function resolve(definitions: Definitions): readonly Plan[] {
   let found = plans.get(definitions);
   if (found === undefined) {
     const exports = definitions as WorkspaceModule["exports"];
-    const { plans: all, diagnostics } = planOf([{ file: "scenario", exports }]);
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
-    if (errors.length > 0)
-      throw new Error(`the monitors cannot be built:\n${errors.map(({ message }) => `- ${message}`).join("\n")}`);
-    found = all;
+    found = resolveModules([{ file: "scenario", exports }]);
     plans.set(definitions, found);
   }
   return found;
+}
+
+function resolveModules(modules: readonly WorkspaceModule[]): readonly Plan[] {
+  const { plans: all, diagnostics } = planOf(modules);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0)
+    throw new Error(`the monitors cannot be built:\n${errors.map(({ message }) => `- ${message}`).join("\n")}`);
+  return all;
 }
 
 function choose(all: readonly Plan[], environment: string | undefined): Plan {

@@ -8,10 +8,12 @@ import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { type RuleFileContent, type RuleFileOptions, readRuleFile } from "../../rule/file/rule-file.ts";
 import type { RuleGroup } from "../../rule/rule.ts";
+import type { RunResult } from "../../rule/run.ts";
+import type { Ran } from "../coverage/branches.ts";
 import { glob } from "./glob.ts";
-import type { FileResult, TestResult } from "./result.ts";
+import type { FileResult, TestFailure, TestResult } from "./result.ts";
 import { runTest } from "./run-test.ts";
-import { readTestFile, type TestFile } from "./test-file.ts";
+import { readTestFile, type TestFile, type TestGroup } from "./test-file.ts";
 
 export interface RunTestOptions extends RuleFileOptions {
   /** Only tests whose name matches. */
@@ -22,6 +24,19 @@ export interface RunTestOptions extends RuleFileOptions {
   readonly lookbackMs?: number | undefined;
   /** Changes expressions before they are evaluated. */
   readonly rewrite?: Rewrite | undefined;
+  /** Hears of every test that was run. */
+  readonly observe?: ((test: RanTest) => void) | undefined;
+}
+
+/** A test that was run, for those who want to know more than its verdict. */
+export interface RanTest {
+  readonly test: TestGroup;
+  readonly groups: readonly RuleGroup[];
+  readonly failures: readonly TestFailure[];
+  /** Absent where it broke before any rule was evaluated. */
+  readonly ran: (RunResult & Ran) | undefined;
+  /** Runs it with other rules. */
+  readonly rerun: (groups: readonly RuleGroup[]) => readonly TestFailure[];
 }
 
 export type Rewrite = (expr: Expr) => Expr;
@@ -70,25 +85,24 @@ export function runTestFile(file: string, options: RunTestOptions, readRules = r
 
   const evaluationIntervalMs = content.evaluation_interval === 0 ? 60_000 : content.evaluation_interval;
   const tests: TestResult[] = [];
+  // Rules that no test needs may be as broken as they like.
+  let loaded: ReturnType<typeof loadRules> | undefined;
   for (const [i, group] of content.tests.entries()) {
     if (options.run !== undefined && !options.run(group.name)) continue;
     const name = group.name === "" ? `unnamed#${i}` : group.name;
     const line = lineOf(group);
-    const rules = loadRules(paths, order, readRules);
+    loaded ??= loadRules(paths, order, readRules);
+    const rules = loaded;
     if ("broken" in rules) {
       const message = "the rules cannot be read";
       const failures = [{ kind: "broken", line, message, diagnostics: rules.broken } as const];
       tests.push({ name, line, assertions: 0, failures });
       continue;
     }
-    const failures = runTest({
-      group,
-      rules: rules.groups,
-      evaluationIntervalMs,
-      fuzzy: content.fuzzy_compare,
-      lineOf,
-      options,
-    });
+    const run = { group, evaluationIntervalMs, fuzzy: content.fuzzy_compare, lineOf, options };
+    const { failures, ran } = runTest({ ...run, rules: rules.groups });
+    const rerun = (groups: readonly RuleGroup[]) => runTest({ ...run, rules: groups }).failures;
+    options.observe?.({ test: group, groups: rules.groups, failures, ran, rerun });
     tests.push({ name, line, assertions: group.alert_rule_test.length + group.promql_expr_test.length, failures });
   }
   const passed = tests.every(({ failures }) => failures.length === 0);

@@ -13,7 +13,7 @@ import { type RunResult, runRules } from "../../rule/run.ts";
 import { sameAlerts, sameSamples, sortAlerts, sortSamples } from "./compare.ts";
 import { readInputSeries } from "./input-series.ts";
 import type { LabelsAndAnnotations, SampleText, TestFailure } from "./result.ts";
-import type { Rewrite, RunTestOptions } from "./run-test-file.ts";
+import type { RanTest, Rewrite, RunTestOptions } from "./run-test-file.ts";
 import type { ExprTest, TestGroup } from "./test-file.ts";
 
 export interface TestRun {
@@ -25,15 +25,13 @@ export interface TestRun {
   readonly options: RunTestOptions;
 }
 
+export interface TestOutcome {
+  readonly failures: readonly TestFailure[];
+  readonly ran: RanTest["ran"];
+}
+
 /** Runs a test; without failures it has passed. */
-export function runTest({
-  group,
-  rules,
-  evaluationIntervalMs,
-  fuzzy,
-  lineOf,
-  options,
-}: TestRun): readonly TestFailure[] {
+export function runTest({ group, rules, evaluationIntervalMs, fuzzy, lineOf, options }: TestRun): TestOutcome {
   const broken = (part: object, message: string): TestFailure => ({
     kind: "broken",
     line: lineOf(part),
@@ -41,9 +39,9 @@ export function runTest({
     diagnostics: [],
   });
   const inputs = readInputSeries(group.input_series, group.interval === 0 ? evaluationIntervalMs : group.interval);
-  if ("mistake" in inputs) return [broken(inputs.of, inputs.mistake)];
+  if ("mistake" in inputs) return neverRan(broken(inputs.of, inputs.mistake));
   const nameless = group.alert_rule_test.find(({ alertname }) => alertname === "");
-  if (nameless !== undefined) return [broken(nameless, "an item under alert_rule_test misses its alertname")];
+  if (nameless !== undefined) return neverRan(broken(nameless, "an item under alert_rule_test misses its alertname"));
 
   const queryOptions: QueryOptions = { subqueryStepMs: evaluationIntervalMs, lookbackMs: options.lookbackMs };
   const startMs = group.start_timestamp ?? 0;
@@ -72,7 +70,7 @@ export function runTest({
     });
   } catch (error) {
     // Series that cannot be loaded: two samples for one moment, or histograms that do not add up.
-    return [broken(group, (error as Error).message)];
+    return neverRan(broken(group, (error as Error).message));
   }
 
   const failures: TestFailure[] = [];
@@ -93,7 +91,7 @@ export function runTest({
   }
   if (result.failures.length > 0) {
     const messages = result.failures.map(({ rule, message }) => broken(group, `${nameOf(rule)}: ${message}`));
-    return [...failures, ...messages];
+    return { failures: [...failures, ...messages], ran: undefined };
   }
   for (const { test, query } of queries) {
     const failure =
@@ -102,7 +100,12 @@ export function runTest({
         : checkSamples(test, { query, startMs, fuzzy, line: lineOf(test), queryOptions }, result.storage);
     if (failure !== undefined) failures.push(failure);
   }
-  return failures;
+  const ran = { ...result, startMs, endMs: startMs + lastMs, stepMs: evaluationIntervalMs };
+  return { failures, ran };
+}
+
+function neverRan(failure: TestFailure): TestOutcome {
+  return { failures: [failure], ran: undefined };
 }
 
 function rewritten(group: RuleGroup, rewrite: Rewrite): RuleGroup {

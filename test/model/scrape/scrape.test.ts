@@ -25,8 +25,7 @@ function mistakes(spec: object): readonly string[] {
 }
 
 const at = { targets: ["catalog:8080"] };
-const secret = (twin: string) =>
-  `secrets are references only: use ${twin}, the path of a file on the Prometheus server`;
+const secret = (twin: string) => `secrets are references only: use ${twin}, the path of a file on the server`;
 
 describe("a mistake is told at its property", () => {
   it.each<[object, string]>([

@@ -28,6 +28,8 @@ function labelsOf(node: AggregateExpr, inner: LabelFacts): LabelFacts {
   const label = op === "count_values" ? textOf(param) : undefined;
   if (op !== "count_values") return grouped;
   if (label === undefined) return { named: new Map(), others: { ...grouped.others, status: "may" } };
+  // What is written is part of the group, and so goes where the group is without it.
+  if (without && grouping.includes(label)) return grouped;
   const written: LabelFact = { status: "has", reason: `count_values(${quote(label)}) writes the value into it`, span };
   return withLabels(grouped, [[label, written]]);
 }

@@ -1,4 +1,5 @@
 /** What operators do to labels, to whether there are results, and to what values mean. */
+import { METRIC_NAME } from "../../../label/label-set.ts";
 import type { BinaryExpr, Expr, Span, ValueType, VectorMatching } from "../../ast.ts";
 import { COMPARISON_OPS, SET_OPS } from "../../ast.ts";
 import { print } from "../../print/print.ts";
@@ -76,7 +77,7 @@ function shown({ value: { range } }: Flow): string {
 function matchesOn({ on, labels }: VectorMatching, name: string | undefined): boolean {
   if (name === undefined) return !on;
   if (on) return labels.includes(name);
-  return name !== "__name__" && !labels.includes(name);
+  return name !== METRIC_NAME && !labels.includes(name);
 }
 
 interface Match {
@@ -89,13 +90,14 @@ interface Match {
 function matching(node: BinaryExpr, how: VectorMatching, one: LabelFacts, many: LabelFacts): Match {
   const { opSpan = node.span } = node;
   let impossible: Match["impossible"];
-  const labels = joinFacts(many, one, (a, b, name) => {
+  const join = (a: LabelFact, b: LabelFact, name: string | undefined) => {
     if (!matchesOn(how, name)) return a;
     const same = sameLabel(a, b);
     if (same !== undefined) return same;
     if (name !== undefined) impossible ??= { reason: conflict(name, a, b), span: opSpan };
     return a;
-  });
+  };
+  const labels = joinFacts(many, one, join, [...how.labels, ...NAME_LABELS]);
   return { labels, impossible };
 }
 
@@ -124,8 +126,7 @@ function matchedFlow(node: BinaryExpr, lhs: Flow, rhs: Flow): Flow {
   const [many, one] = manyRight ? [rhs, lhs] : [lhs, rhs];
   const { labels: joined, impossible } = matching(node, how, one.labels, many.labels);
   const fills = how.fill.lhs !== undefined || how.fill.rhs !== undefined;
-  // A series that is filled in has only what is matched on.
-  let labels = fills ? joinFacts(lhs.labels, rhs.labels, eitherLabel) : joined;
+  let labels = fills ? filled(how, lhs.labels, rhs.labels) : joined;
   if (how.card === "one-to-one") {
     const list = how.labels.join(", ");
     labels = how.on
@@ -143,6 +144,15 @@ function matchedFlow(node: BinaryExpr, lhs: Flow, rhs: Flow): Flow {
     returns: fills ? returns : comparedReturns(node, lhs, rhs, returns),
     value: fills ? UNKNOWN_VALUE : operate(op, returnBool, lhs.value, rhs.value),
   };
+}
+
+/** Either side may be missing; a series that is filled in has only what is matched on. */
+function filled(how: VectorMatching, lhs: LabelFacts, rhs: LabelFacts): LabelFacts {
+  const join = (a: LabelFact, b: LabelFact, name: string | undefined): LabelFact => {
+    const fact = eitherLabel(a, b);
+    return fact.status === "has" && !matchesOn(how, name) ? { ...fact, status: "may" } : fact;
+  };
+  return joinFacts(lhs, rhs, join, [...how.labels, ...NAME_LABELS]);
 }
 
 function matchedReturns(

@@ -72,13 +72,14 @@ export function eitherLabel(a: LabelFact, b: LabelFact): LabelFact {
   return { ...(a.status === "cannot" ? b : a), status: "may", values: known };
 }
 
-/** Joins the facts about two kinds of results label by label. */
+/** Joins the facts about two kinds of results label by label; `more` are labels to be treated by name. */
 export function joinFacts(
   a: LabelFacts,
   b: LabelFacts,
   join: (a: LabelFact, b: LabelFact, name: string | undefined) => LabelFact,
+  more: readonly string[] = [],
 ): LabelFacts {
-  const names = new Set([...a.named.keys(), ...b.named.keys()]);
+  const names = new Set([...a.named.keys(), ...b.named.keys(), ...more]);
   return {
     named: new Map([...names].map((name) => [name, join(labelFact(a, name), labelFact(b, name), name)])),
     others: join(a.others, b.others, undefined),

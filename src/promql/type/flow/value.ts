@@ -80,7 +80,7 @@ export function valueByName(name: string): ValueFact {
   if (suffix === "created" || base.endsWith("_timestamp_seconds"))
     return fact("timestamp", "seconds", ANY_NUMBER, "name");
   if (suffix === "count" || suffix === "bucket") {
-    const counter = fact("counter", undefined, between(0, Infinity, true), "name");
+    const counter = fact("counter", undefined, ANY_NUMBER, "name");
     return suffix === "bucket" ? { ...counter, observed: unit } : counter;
   }
   if (suffix !== undefined) return fact("counter", unit, ANY_NUMBER, "name");
