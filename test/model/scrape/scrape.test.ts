@@ -170,7 +170,7 @@ describe("a literal secret is refused", () => {
   });
 
   it.each<[object, RegExp]>([
-    [{ params: { api_key: ["x"] } }, /^params\.api_key: secrets are references only, and Prometheus 3\.14 reads/],
+    [{ params: { api_key: ["x"] } }, /^params\.api_key: secrets are references only, and the server reads/],
     [
       { proxyUrl: "http://p", proxyConnectHeader: { a: ["x"] } },
       /^proxyConnectHeader: secrets are references only, and/,
