@@ -4,8 +4,8 @@ import { catalog, catalogDown, hourly, inventoryLow, lowStock, soldOut } from ".
 import { checkout, checkoutCrowded, checkoutDown } from "./checkout.ts";
 import { deliveries, deliveriesOverdue, docksClosed } from "./deliveries.ts";
 import { machines } from "./machines.ts";
-import { alertmanager, frontDoor, frontDoorDown, prometheus } from "./platform.ts";
-import { platform, storefront, warehouse } from "./teams.ts";
+import { alertmanager, frontDoor, frontDoorDown, prometheus, watchdog } from "./platform.ts";
+import { buyers, platform, storefront, warehouse } from "./teams.ts";
 
 const mail = { smarthost: "mail.shop.example:587", from: "tocsin@shop.example", authUsername: "tocsin" };
 
@@ -98,6 +98,9 @@ function onLoopback(name: string, overrides: readonly Override[]) {
       override(deliveriesOverdue, { for: "2s" }),
       override(docksClosed, { for: "2s" }),
       override(frontDoorDown, { for: "3s" }),
+      // Nobody listens there.
+      override(watchdog, { enabled: false }),
+      override(buyers, { enabled: false }),
       override(storefront.receivers.ticket, { during: undefined }),
       override(platform.receivers.ticket, { during: undefined }),
       override(warehouse.receivers.ticket, { url: "http://127.0.0.1:19180/webhook" }),

@@ -19,7 +19,8 @@ export function receiver({ name, labels, integrations }: PlannedReceiver): YamlV
   return { name, labels, ...Object.fromEntries([...byKind].map(([type, configs]) => [`${type}_configs`, configs])) };
 }
 
-function config({ definition: { type, name }, spec }: PlannedIntegration): YamlValue {
+/** One integration, as an entry of its `<kind>_configs`. */
+export function config({ definition: { type, name }, spec }: PlannedIntegration): YamlValue {
   const { to, written, names } = KINDS[type] as Kind<ReceiverSpec>;
   const { sendResolved, http } = spec;
   return {
