@@ -76,7 +76,7 @@ export function toReceivers(
  * without it, at the route's pace and in its hours: `otherwise` says where that is.
  */
 export function ownRoute(
-  { spec }: RouteNode,
+  { spec, origin }: RouteNode,
   name: string,
   above: Above,
   otherwise: ((above: Above, hours: Hours) => readonly Branch[]) | undefined,
@@ -110,6 +110,8 @@ export function ownRoute(
     ...pace,
     ...(spec.continue === true ? { continue: true } : {}),
     ...(spec.labels && { labels: spec.labels }),
+    at: { origin, path: [0] },
+    written: true,
   };
   const [only, ...others] = parts;
   const routes = inner.map(({ route }) => route);

@@ -7,6 +7,7 @@ import type { AnyService } from "../../model/service.ts";
 import type { AnyTeam, Receivers, TeamOptions } from "../../model/team.ts";
 import type { Workspace } from "../../model/workspace.ts";
 import { parseDuration } from "../../quantity/duration.ts";
+import type { SourcePoint } from "../../source/place.ts";
 import { sameList } from "../../util/memo.ts";
 import { ALL_TEAMS, heartbeat, LABEL, NOBODY, receiverBelow, receiverName, receiverPart } from "../conventions.ts";
 import type { Overrides } from "../overrides.ts";
@@ -65,7 +66,8 @@ function teamBranch(team: AnyTeam, services: readonly AnyService[], above: Above
     ...otherwise(here, ALWAYS),
   ];
   if (inner.length === 0) return [];
-  return [node([{ name: LABEL.team, op: "=", value: team.name }], pace, inner)];
+  const at = { origin: team.origin, path: [0] };
+  return [node([{ name: LABEL.team, op: "=", value: team.name }], pace, inner, at)];
 }
 
 function serviceBranch(service: AnyService, team: AnyTeam, above: Above): readonly Branch[] {
@@ -77,7 +79,8 @@ function serviceBranch(service: AnyService, team: AnyTeam, above: Above): readon
       ? receiverName(team.name, severity, part)
       : receiverPart(receiverBelow(team.name, service.name, severity), part),
   );
-  return inner.length === 0 ? [] : [node([{ name: LABEL.service, op: "=", value: service.name }], pace, inner)];
+  const at = { origin: service.origin, path: [0] };
+  return inner.length === 0 ? [] : [node([{ name: LABEL.service, op: "=", value: service.name }], pace, inner, at)];
 }
 
 function severityBranches(
@@ -90,7 +93,8 @@ function severityBranches(
   return Object.entries(bySeverity).flatMap(([severity, receivers]) => {
     const pace = differsFrom(above.pace, paceOf(above.chain, severity));
     const matchers = [{ name: LABEL.severity, op: "=", value: severity }] as const;
-    return toReceivers(receivers ?? [], (part) => name(severity, part), hours, above, { matchers, ...pace });
+    const at = { origin: team.origin, path: [1, severity] };
+    return toReceivers(receivers ?? [], (part) => name(severity, part), hours, above, { matchers, ...pace, at });
   });
 }
 
@@ -105,13 +109,14 @@ function watchdogBranch({ name, labels, definition }: PlannedAlert, above: Above
     { name: LABEL.service, op: "=", value: service },
   ] as const;
   const full = (part?: number) => receiverPart(receiverBelow(service, name), part);
-  return toReceivers(spec.receiver, full, ALWAYS, above, { matchers, ...pace });
+  const at = { origin: definition.origin, path: [1, "heartbeat"] };
+  return toReceivers(spec.receiver, full, ALWAYS, above, { matchers, ...pace, at });
 }
 
-function node(matchers: Route["matchers"], pace: Partial<Route>, inner: readonly Branch[]): Branch {
+function node(matchers: Route["matchers"], pace: Partial<Route>, inner: readonly Branch[], at: SourcePoint): Branch {
   return {
     receivers: inner.flatMap(({ receivers }) => receivers),
-    route: { receiver: undefined, matchers, ...pace, routes: inner.map(({ route }) => route) },
+    route: { receiver: undefined, matchers, ...pace, routes: inner.map(({ route }) => route), at },
   };
 }
 
