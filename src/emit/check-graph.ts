@@ -120,7 +120,9 @@ function partsOf({ route, inhibit_rules, receivers }: AlertmanagerConfig, { aler
   const pointInRoute = (node: Route, field?: string): SourcePoint | undefined => {
     const names = field === undefined ? undefined : HOURS[field]?.(node);
     const interval = names?.map((name) => intervals.get(name)).find((one) => one !== undefined);
-    return interval === undefined ? node.at : { origin: interval.origin, path: [0] };
+    if (interval !== undefined) return { origin: interval.origin, path: [0] };
+    const isMatch = node.written === true && field !== undefined && field.startsWith("match");
+    return node.at && isMatch ? { ...node.at, path: [...node.at.path, "match"] } : node.at;
   };
   const walk = (config: AlertmanagerConfig["route"], node: Route): void => {
     points.set(config, (field) => pointInRoute(node, field));

@@ -54,12 +54,19 @@ function largest(route: Route, groups: Iterable<EmittedAlert[]>): readonly [numb
 }
 
 /** How many alerts of one rule can share their group labels. */
-function sizeWithin({ options }: Route, { varying }: EmittedAlert): number {
-  if (options.groupBy === undefined) return 1;
+function sizeWithin(route: Route, { varying }: EmittedAlert): number {
+  const { groupBy } = route.options;
+  if (groupBy === undefined) return 1;
   return Object.entries(varying).reduce(
-    (size, [name, values]) => (options.groupBy?.has(name) ? size : size * count(values)),
+    (size, [name, values]) => (groupBy.has(name) ? size : size * Math.min(count(values), mostIn(route, name))),
     1,
   );
+}
+
+/** How many values of a label get to a route, by its matchers and those above it. */
+function mostIn(route: Route, name: string): number {
+  const counts = pathMatchers(route).map((matcher) => (matcher.name === name ? matcher.values?.length : undefined));
+  return Math.min(...counts.map((most) => most ?? Number.POSITIVE_INFINITY));
 }
 
 function count(values: readonly string[] | number | undefined): number {
