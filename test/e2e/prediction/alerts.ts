@@ -1,8 +1,7 @@
 /** What Prometheus must have sent to Alertmanager: the rules of `out/`, evaluated when it evaluated them. */
 import type { Delivery } from "../../../src/alertmanager/alert/alert.ts";
-import { AlertSender } from "../../../src/alertmanager/send/prometheus.ts";
+import { deliveriesOfRules } from "../../../src/alertmanager/send/rule-alerts.ts";
 import type { LabelSet } from "../../../src/label/label-set.ts";
-import type { Alert } from "../../../src/rule/alert/alert.ts";
 import { readsOf } from "../../../src/rule/dependencies.ts";
 import type { InputSeries } from "../../../src/rule/input.ts";
 import { ALERTS, type RuleGroup } from "../../../src/rule/rule.ts";
@@ -34,12 +33,10 @@ function postsOfGroup(group: RuleGroup, evaluation: Evaluation): readonly Delive
   const evaluatedMs = own[0]?.samples[0]?.timeMs ?? evaluation.evaluatedAt(group);
   const firstMs = startMs + modulo(evaluatedMs - startMs, interval);
   const read = kept.filter((series) => !own.includes(series) && isReadBy(group, series.labels));
+  const clock = { groups: [group], startMs: firstMs, endMs, intervalOf: () => interval };
   const { alerts, failures } = runRules({
-    groups: [group],
+    ...clock,
     inputs: read.map((series) => toInput(series, firstMs, interval)),
-    startMs: firstMs,
-    endMs,
-    intervalOf: () => interval,
     query: {},
     isWatched: () => true,
     reads: () => false,
@@ -47,19 +44,7 @@ function postsOfGroup(group: RuleGroup, evaluation: Evaluation): readonly Delive
     stopAtFailure: false,
   });
   for (const { rule, message } of failures) throw new Error(`${rule.name} cannot be evaluated: ${message}`);
-  return [...alerts.values()].flatMap((history) => {
-    const sender = new AlertSender({ interval });
-    const activeAt = new Map(history.map((at) => [at.timeMs, at.alerts]));
-    const posts: Delivery[] = [];
-    for (let at = firstMs; at <= endMs; at += interval)
-      posts.push(
-        ...sender.evaluated(
-          at,
-          (activeAt.get(at) ?? []).map((alert) => sent(alert, externalLabels)),
-        ),
-      );
-    return posts;
-  });
+  return deliveriesOfRules({ ...clock, alerts, externalLabels, externalUrl }).deliveries;
 }
 
 function isWrittenBy({ rules }: RuleGroup, { __name__: metric, alertname }: LabelSet): boolean {
@@ -70,12 +55,6 @@ function isWrittenBy({ rules }: RuleGroup, { __name__: metric, alertname }: Labe
 
 function isReadBy({ rules }: RuleGroup, { __name__: metric = "" }: LabelSet): boolean {
   return rules.some(({ expr }) => readsOf(expr)(metric));
-}
-
-function sent(alert: Alert, externalLabels: LabelSet) {
-  const { state, firedAtMs = 0 } = alert;
-  const labels = { ...externalLabels, ...alert.labels.toRecord() };
-  return { labels, annotations: alert.annotations(), state, firedAt: firedAtMs };
 }
 
 /** A series in series notation, to the millisecond. */

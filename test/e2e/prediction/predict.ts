@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { readConfig } from "../../../src/alertmanager/config/config.ts";
 import type { NotificationReason, Timeline } from "../../../src/alertmanager/notify/notification.ts";
 import { Simulator } from "../../../src/alertmanager/simulate/simulator.ts";
+import type { NotificationTexts } from "../../../src/alertmanager/timeline/texts.ts";
 import type { Diagnostic } from "../../../src/diagnostic/diagnostic.ts";
 import { readNotificationTemplates } from "../../../src/gotemplate/notification/render.ts";
 import { isMistake } from "../../../src/gotemplate/parse/ast.ts";
@@ -50,13 +51,13 @@ export function predict(output: Output, { samples, groups: loaded, endMs }: Run)
       endMs,
     },
   );
-  const world = worldOf(output.alertmanagerFile);
-  const simulator = new Simulator(world.config, { start: startMs });
+  const alertmanager = alertmanagerOf(output.alertmanagerFile);
+  const simulator = new Simulator(alertmanager.config, { start: startMs });
   for (const post of posts) simulator.deliver(post);
   simulator.advance(endMs);
   const { notifications, suppressions } = simulator.timeline();
   return {
-    notifications: notifications.map((one) => toMessage(one, world)),
+    notifications: notifications.map((one) => toMessage(one, alertmanager)),
     reasons: notifications.map(({ reason }) => reason),
     suppressions,
   };
@@ -72,7 +73,7 @@ function lastEvaluation({ name, file }: RuleGroup, loaded: readonly LoadedGroup[
   return Date.parse(loaded.find((group) => group.name === name && group.file === file)?.lastEvaluation ?? "");
 }
 
-function worldOf(file: string) {
+function alertmanagerOf(file: string): NotificationTexts {
   const { config, diagnostics } = readConfig(readFileSync(file, "utf8"), { file });
   expectNone(file, diagnostics);
   if (config === undefined) throw new Error(`${file} cannot be read`);
@@ -80,7 +81,7 @@ function worldOf(file: string) {
   const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
   const templates = readNotificationTemplates(files);
   if (isMistake(templates)) throw new Error(`${folder}: ${templates.message}`);
-  return { config, templates, externalUrl: address("alertmanager") };
+  return { config, templates, externalURL: address("alertmanager") };
 }
 
 function expectNone(file: string, diagnostics: readonly Diagnostic[]): void {
