@@ -45,8 +45,8 @@ export const staging = environment("staging", {
   ],
 });
 
-/** Always, as far as a run on a laptop can tell. */
-export const thisCentury = timeInterval("this-century", { years: "2001:2100" });
+/** Always, as far as a run on a laptop can tell; not for good, which the build would warn of. */
+export const theseYears = timeInterval("these-years", { years: "2025:2035" });
 
 /** Flushed half way between evaluations, and never just when a repetition is due: nothing is a close race. */
 const everySeconds = { groupWait: "1s500ms", groupInterval: "2s" } as const;
@@ -105,8 +105,8 @@ function onLoopback(name: string, overrides: readonly Override[]) {
       // Nobody listens there.
       override(watchdog, { enabled: false }),
       override(buyers, { enabled: false }),
-      override(storefront.receivers.ticket, { during: thisCentury }),
-      override(platform.receivers.ticket, { during: undefined, except: thisCentury }),
+      override(storefront.receivers.ticket, { during: theseYears }),
+      override(platform.receivers.ticket, { during: undefined, except: theseYears }),
       override(warehouse.receivers.ticket, { url: "http://127.0.0.1:19180/webhook" }),
     ],
   });
