@@ -185,7 +185,11 @@ function xs({ startMs, endMs, stepMs }: Times): number[] {
 }
 
 function common(into: HTMLElement): Pick<uPlot.Options, "width" | "height" | "padding"> {
-  return { width: Math.max(120, into.clientWidth), height: Math.max(60, into.clientHeight - 4), padding: [8, 8, 0, 0] };
+  return {
+    width: Math.max(120, into.clientWidth),
+    height: Math.max(60, into.clientHeight - 4),
+    padding: [8, 18, 0, 0],
+  };
 }
 
 const FONT = "12px system-ui, sans-serif";
