@@ -22,8 +22,19 @@ export function emittedAlerts(
     groups.flatMap((group) =>
       group.rules.flatMap((rule): readonly EmittedAlert[] => {
         if (rule.kind !== "alerting") return [];
-        const { labels, ...known } = inWorkspace(group)(rule);
-        return [{ ...known, labels: { ...externalLabels, ...labels }, place: placeOf(rule) }];
+        const { name, labels, varying, open } = inWorkspace(group)(rule);
+        return [
+          {
+            name,
+            labels: { ...externalLabels, ...labels },
+            varying,
+            open,
+            // Only those that something is wrong with are asked where they stand.
+            get place() {
+              return placeOf(rule);
+            },
+          },
+        ];
       }),
     ),
   );
@@ -33,7 +44,7 @@ export function emittedAlerts(
 const knownIn = memoized((workspace: Workspace) =>
   memoized((group: PlannedGroup) =>
     memoized((alert: PlannedAlert): EmittedAlert => {
-      const labels: Record<string, string> = { ...group.labels, ...alert.labels };
+      const labels: Record<string, string> = { ...group.labels, ...alert.labels, alertname: alert.name };
       const varying: Record<string, readonly string[] | number | undefined> = {};
       const flow = flowIn(catalogOf(workspace))(alert.expr).labels;
       for (const [name, { status, values }] of flow.named) {
