@@ -43,6 +43,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Tell who gets an alert and why; run suites of such cases.",
     load: async () => (await import("./route-command.ts")).routeCommand,
   },
+  timeline: {
+    summary: "Tell who reads what at which minute, of a scenario.",
+    load: async () => (await import("./timeline-command.ts")).timelineCommand,
+  },
+  preview: {
+    summary: "Show the dashboards with made-up, recorded or a scenario's data in a browser.",
+    load: async () => (await import("./preview.ts")).previewCommand,
+  },
   version: {
     summary: "Print the version.",
     load: async () => (await import("./version.ts")).versionCommand,

@@ -237,6 +237,11 @@ const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
     ],
   ],
   [
+    "a dead man's switch whose receiver has hours",
+    `export const i = timeInterval("i", { times: "09:00-17:00" }); export const watchdog = deadMansSwitch("Watchdog", { service: catalog, every: "5m", receiver: webhook("beat", { url: "http://b.example/", except: i }) });`,
+    ['route/silent-hours: alert "Watchdog" would fall silent in the hours of receiver "beat", which means alarm'],
+  ],
+  [
     "a dead man's switch without a receiver",
     `export const watchdog = deadMansSwitch("Watchdog", { service: catalog, every: "5m" });`,
     [

@@ -1,5 +1,14 @@
 /** From an expression to what evaluates it: every node is made ready once, and then evaluated over whole ranges of steps. */
-import type { BinaryExpr, Call, Expr, ExprKind, ExprOf, NumberLiteral } from "../../promql/ast.ts";
+import type {
+  BinaryExpr,
+  Call,
+  Expr,
+  ExprKind,
+  ExprOf,
+  NumberLiteral,
+  SubqueryExpr,
+  VectorSelector,
+} from "../../promql/ast.ts";
 import type { FunctionName } from "../../promql/functions.ts";
 import { aggregate } from "../aggregate/aggregate.ts";
 import { betweenScalars, withScalar } from "../binary/scalar.ts";
@@ -55,13 +64,16 @@ const COMPILERS: { readonly [K in ExprKind]: (expr: ExprOf<K>, context: Context)
   },
   BinaryExpr: binary,
   Call: call,
-  MatrixSelector: (expr, { storage, histograms }) => rangeSelector(expr, storage, histograms === "stats"),
+  MatrixSelector: (expr, context) => {
+    const selector = placed(expr.selector, context);
+    return rangeSelector({ ...expr, selector }, context.storage, context.histograms === "stats");
+  },
   NumberLiteral: number,
   ParenExpr: ({ expr, span }, context) => ({ ...compileIn(expr, context), span }),
   StringLiteral: ({ value, span }) => ({ kind: "string", invariant: true, span, value }),
   SubqueryExpr: (expr, context) => {
     const inner = compileIn(expr.expr, { ...context, histograms: "buckets", use: "argument" }) as VectorNode;
-    return subquery(expr, inner, context.use);
+    return subquery(placed(expr, context), inner, context.use);
   },
   UnaryExpr: (expr, context) => {
     const inner = compileIn(expr.expr, context) as VectorNode | ScalarNode;
@@ -137,6 +149,11 @@ function number({ value, span }: NumberLiteral): ScalarNode {
 /** Operands are taken without their parentheses, but in the parameters of aggregations, which Prometheus does not prepare. */
 function operand(expr: Expr, { isParameter }: Context): Expr {
   return isParameter ? expr : unwrapped(expr);
+}
+
+/** Over there, `start()` and `end()` are not looked at. */
+function placed<T extends SubqueryExpr | VectorSelector>(expr: T, { isParameter }: Context): T {
+  return isParameter && expr.at !== undefined && expr.at.kind !== "timestamp" ? { ...expr, at: undefined } : expr;
 }
 
 function unwrapped(expr: Expr): Expr {

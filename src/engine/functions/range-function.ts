@@ -60,10 +60,6 @@ function run(
 ): void {
   const { settings } = env;
   checkExtended(call, source);
-  // The range vector comes first, and with it what may be wrong with it.
-  let scalars: readonly Float64Array[] | undefined;
-  const evaluateScalars = () =>
-    call.args.filter((arg): arg is ScalarNode => arg.kind === "scalar").map((arg) => arg.run(env));
   const windows = source.windows(env);
   const argsSpan = { ...source.span, start: argSpan(call, 0).start };
   const window = new Window(source.span, argSpan(call, 0), argsSpan, env.remark);
@@ -73,8 +69,7 @@ function run(
   window.useStarts = traits.usesStarts === true && settings.startTimestamps;
   const slide = new Slide(env, windows, window);
   const unique = settings.delayedNameRemoval ? undefined : new UniqueLabels();
-  source.each(env, (series) => {
-    scalars ??= evaluateScalars();
+  const take = (series: RangeSeries, scalars: readonly Float64Array[]) => {
     const column = valuesOf(env, series, slide, window, scalars, compute);
     if (column === undefined) return;
     const dropName = traits.keepsName !== true || series.dropName;
@@ -85,8 +80,16 @@ function run(
     column.labels = labels;
     column.dropName = dropName;
     emit(column);
-  });
-  scalars ??= evaluateScalars();
+  };
+  if (call.args.length === 1) {
+    source.each(env, (series) => take(series, []));
+    return;
+  }
+  // The whole range vector comes before the scalars, and with it what may be wrong with it.
+  const all: RangeSeries[] = [];
+  source.each(env, (series) => all.push(series));
+  const scalars = call.args.filter((arg): arg is ScalarNode => arg.kind === "scalar").map((arg) => arg.run(env));
+  for (const series of all) take(series, scalars);
 }
 
 function valuesOf(

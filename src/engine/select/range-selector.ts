@@ -26,15 +26,13 @@ export function rangeSelector(expr: MatrixSelector, storage: MemoryStorage, stat
 
   const each = (env: Env, visit: (series: RangeSeries) => void) => {
     const { range, offset, fixedEnd } = windows(env);
-    const from = (fixedEnd ?? env.start - offset) - range;
+    const first = fixedEnd ?? env.start - offset;
+    const backMs = range + (selector.extended === undefined ? 0 : env.settings.lookbackMs);
+    const stepMs = fixedEnd === undefined ? env.interval : 0;
+    const reading = { after: first - backMs, first, stepMs, steps: env.count, backMs };
     for (const series of search.results()) {
-      const histograms = series.histograms();
-      visit({
-        labels: series.labels,
-        dropName: false,
-        floats: series.floats(),
-        histograms: statsOnly && histograms.length > 0 ? statsOf(histograms, from) : histograms,
-      });
+      const histograms = statsOnly && series.kinds !== undefined ? statsOf(series, reading) : series.histograms();
+      visit({ labels: series.labels, dropName: false, floats: series.floats(), histograms });
     }
   };
 

@@ -5,10 +5,11 @@ import type { VectorSelector } from "../../promql/ast.ts";
 import { type Column, type Emit, newColumn, setFloat, setHistogram } from "../evaluate/column.ts";
 import { type Env, timeOf } from "../evaluate/env.ts";
 import { type PlaceVisitor, type VectorNode, vectorNode } from "../evaluate/node.ts";
+import type { Histogram } from "../histogram/histogram.ts";
 import type { MemoryStorage } from "../storage/memory-storage.ts";
 import { countUpTo } from "../storage/samples.ts";
 import { FLOAT_SAMPLE, type Series, STALE_SAMPLE } from "../storage/series.ts";
-import { statsAt } from "./histogram-stats.ts";
+import { jumpsOf, statsAt } from "./histogram-stats.ts";
 import { atMs, offsetMs } from "./reference.ts";
 import { smoothedColumn } from "./smoothed.ts";
 
@@ -105,19 +106,27 @@ function latestSamples(series: Series, env: Env, reference: Reference, statsOnly
     }
     return column;
   }
-  const from = (reference.at ?? env.start) - reference.offset - env.settings.lookbackMs;
+  const stats = statsOnly ? statsOfPlace(series, env, reference) : undefined;
   for (let i = 0; i < places.length; i++) {
     const place = places[i] as number;
     if (place === -1) continue;
     if (kinds[place] === FLOAT_SAMPLE) setFloat(column, i, values[place] as number);
-    else if (!statsOnly) setHistogram(column, i, series.histogramAt(place));
-    else {
-      const samples = series.histograms();
-      const index = countUpTo(samples.times, samples.length, series.times[place] as number, 0) - 1;
-      setHistogram(column, i, statsAt(samples, index, from));
-    }
+    else setHistogram(column, i, stats === undefined ? series.histogramAt(place) : stats(place));
   }
   return column;
+}
+
+function statsOfPlace(series: Series, env: Env, { at, offset }: Reference): (place: number) => Histogram {
+  const lookback = env.settings.lookbackMs;
+  const first = (at ?? env.start) - offset;
+  const stepMs = at === undefined ? env.interval : 0;
+  const reading = { after: first - lookback, first, stepMs, steps: env.count, backMs: lookback - 1 };
+  const jumps = jumpsOf(series, reading);
+  const samples = series.histograms();
+  return (place) => {
+    const index = countUpTo(samples.times, samples.length, series.times[place] as number, 0) - 1;
+    return statsAt(samples, index, reading, jumps);
+  };
 }
 
 /** The place of each step's sample, -1 where there is none; `undefined` where there is none at any step. */

@@ -178,7 +178,7 @@ function attempt(action: () => string | undefined): string | undefined {
   }
 }
 
-function load(storage: MemoryStorage, command: LoadCommand): undefined {
+export function load(storage: MemoryStorage, command: LoadCommand): undefined {
   // The last of several lines for a series stands for all.
   const byLabels = new Map(command.series.map((series) => [labelKey(series.description.labels), series]));
   for (const { description, starts } of byLabels.values()) {

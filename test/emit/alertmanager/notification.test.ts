@@ -115,10 +115,10 @@ describe("a project's own file", () => {
     expect(broken.diagnostics.map(({ code }) => code)).toEqual(["notification/template"]);
     expect(broken.files).toEqual([]);
     const lacking = await built('[[ define "tocsin.title" ]]a[[ end ]]');
-    expect(lacking.diagnostics.map(({ message }) => message)).toEqual([
-      'receiver "#x" refers to the template "tocsin.link", which nothing defines',
-      'receiver "#x" refers to the template "tocsin.text", which nothing defines',
-      'receiver "y" refers to the template "own", which nothing defines',
+    expect(lacking.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'notification/undefined: receiver "#x" refers to the template "tocsin.link", which nothing defines',
+      'notification/undefined: receiver "#x" refers to the template "tocsin.text", which nothing defines',
+      'notification/undefined: receiver "y" refers to the template "own", which nothing defines',
     ]);
     expect(lacking.files).toEqual([]);
   });
