@@ -2,7 +2,7 @@
  * What only the whole graph shows: the alertmanager.yml of each plan, read back, beside the alerts that its rules emit.
  * Problems are reported where the definition stands that is to blame.
  */
-import { type AlertmanagerConfig, readConfig } from "../alertmanager/config/config.ts";
+import { type AlertmanagerConfig, readConfigNode } from "../alertmanager/config/config.ts";
 import { buildGraph, type Places } from "../alertmanager/lint/graph.ts";
 import { lintRoutes } from "../alertmanager/lint/lint.ts";
 import type { Diagnostic, Place } from "../diagnostic/diagnostic.ts";
@@ -10,6 +10,8 @@ import type { Workspace } from "../model/workspace.ts";
 import { alertsOf, type Plan, type PlannedAlert, type Route } from "../plan/plan.ts";
 import type { SourcedDiagnostic, SourcedRelated, SourcePoint } from "../source/place.ts";
 import { sameList } from "../util/memo.ts";
+import { toYamlNode } from "../yaml/to-node.ts";
+import { alertmanagerYaml } from "./alertmanager/alertmanager.ts";
 import { emittedAlerts } from "./emitted-alerts.ts";
 import type { OutputFile } from "./output-file.ts";
 
@@ -51,14 +53,14 @@ function checkPlan(workspace: Workspace, plan: Plan, alertmanager: string): read
   const before = checked.get(plan.folder);
   if (before !== undefined && before.alertmanager === alertmanager && sameList(before.alerts, alerts))
     return before.problems;
-  const problems = problemsOf(workspace, plan, alertmanager);
+  const problems = problemsOf(workspace, plan);
   checked.set(plan.folder, { alertmanager, alerts, problems });
   return problems;
 }
 
-function problemsOf(workspace: Workspace, plan: Plan, alertmanager: string): readonly SourcedDiagnostic[] {
-  const { config, reading, diagnostics } = readConfig(alertmanager, { file: "alertmanager/alertmanager.yml" });
-  if (config === undefined) return diagnostics.filter(({ severity }) => severity === "error");
+function problemsOf(workspace: Workspace, plan: Plan): readonly SourcedDiagnostic[] {
+  const { config, reading, diagnostics } = readConfigNode(toYamlNode(alertmanagerYaml(plan.alertmanager)));
+  if (config === undefined) return diagnostics.flatMap(refused);
   const points = new SourcePoints();
   const parts = partsOf(config, plan);
   const places: Places = {
@@ -76,6 +78,11 @@ function problemsOf(workspace: Workspace, plan: Plan, alertmanager: string): rea
     now: NOW,
   });
   return lintRoutes(graph).map((one) => points.sourced(inOurWords(one)));
+}
+
+/** What Alertmanager would not take; the file is not written yet, so its places say nothing. */
+function refused({ code, severity, message, help }: Diagnostic): readonly SourcedDiagnostic[] {
+  return severity === "error" ? [{ code, severity, message: `Alertmanager would refuse it: ${message}`, help }] : [];
 }
 
 /** Time intervals are looked at for years from here; a build says the same at any time. */

@@ -8,6 +8,7 @@ import { catalogOf, flowIn } from "../plan/catalog.ts";
 import type { Plan, PlannedAlert, PlannedGroup } from "../plan/plan.ts";
 import type { Expr } from "../promql/ast.ts";
 import { walkExpr } from "../promql/map.ts";
+import type { LabelFlow } from "../promql/type/label-flow.ts";
 import { memoized } from "../util/memo.ts";
 
 /** All alerts of a plan. `placeOf` makes the place that problems of an alert are reported at. */
@@ -17,36 +18,54 @@ export function emittedAlerts(
   placeOf: (alert: PlannedAlert) => Place,
 ): readonly EmittedAlert[] {
   const { externalLabels } = prometheus.global;
-  const inWorkspace = knownIn(workspace);
+  const flowOf = flowIn(catalogOf(workspace));
+  const countsOf = cardinalities(workspace);
   return prometheus.ruleFiles.flatMap(({ groups }) =>
     groups.flatMap((group) =>
       group.rules.flatMap((rule): readonly EmittedAlert[] => {
         if (rule.kind !== "alerting") return [];
-        const { labels, ...known } = inWorkspace(group)(rule);
-        return [{ ...known, labels: { ...externalLabels, ...labels }, place: placeOf(rule) }];
+        const { name, labels, varying, open } = knownOf(rule, group, flowOf, countsOf);
+        return [
+          {
+            name,
+            labels: { ...externalLabels, ...labels },
+            varying,
+            open,
+            // Only those that something is wrong with are asked where they stand.
+            get place() {
+              return placeOf(rule);
+            },
+          },
+        ];
       }),
     ),
   );
 }
 
-/** What is known of an alert, worked out once for the same workspace. */
-const knownIn = memoized((workspace: Workspace) =>
-  memoized((group: PlannedGroup) =>
-    memoized((alert: PlannedAlert): EmittedAlert => {
-      const labels: Record<string, string> = { ...group.labels, ...alert.labels };
-      const varying: Record<string, readonly string[] | number | undefined> = {};
-      const flow = flowIn(catalogOf(workspace))(alert.expr).labels;
-      for (const [name, { status, values }] of flow.named) {
-        if (name === METRIC_NAME || status === "cannot" || Object.hasOwn(labels, name)) continue;
-        const [only, ...others] = values ?? [];
-        if (status === "has" && only !== undefined && others.length === 0) labels[name] = only;
-        else if (values === undefined) varying[name] = cardinalities(workspace)(alert.expr)(name);
-        else varying[name] = status === "may" ? [...values, ""] : values;
-      }
-      return { name: alert.name, labels, varying, open: flow.others.status !== "cannot" };
-    }),
-  ),
-);
+/** What is known of an alert. A plan keeps the very same alert for as long as nothing that decides this has changed. */
+const known = new WeakMap<PlannedAlert, EmittedAlert>();
+
+function knownOf(
+  alert: PlannedAlert,
+  group: PlannedGroup,
+  flowOf: (expr: Expr) => LabelFlow,
+  countsOf: (expr: Expr) => Cardinality,
+): EmittedAlert {
+  const before = known.get(alert);
+  if (before !== undefined) return before;
+  const labels: Record<string, string> = { ...group.labels, ...alert.labels, alertname: alert.name };
+  const varying: Record<string, readonly string[] | number | undefined> = {};
+  const facts = flowOf(alert.expr).labels;
+  for (const [name, { status, values }] of facts.named) {
+    if (name === METRIC_NAME || status === "cannot" || labels[name] !== undefined) continue;
+    if (values === undefined) varying[name] = countsOf(alert.expr)(name);
+    else if (status === "has" && values.length === 1) labels[name] = values[0] as string;
+    else varying[name] = status === "may" ? [...values, ""] : values;
+  }
+  const emitted = { name: alert.name, labels, varying, open: facts.others.status !== "cannot" };
+  known.set(alert, emitted);
+  return emitted;
+}
 
 type Cardinality = (label: string) => number | undefined;
 

@@ -274,8 +274,7 @@ describe("a timeline", () => {
             "status": "firing",
             "texts": {
               "fallback": "Only 9 of mug left",
-              "text": "
-      - Only 9 of mug left",
+              "text": "- Only 9 of mug left",
               "title": "Only 9 of mug left",
             },
           },
@@ -319,8 +318,7 @@ describe("a timeline", () => {
             "status": "firing",
             "texts": {
               "fallback": "mug is sold out",
-              "text": "
-      - mug is sold out",
+              "text": "- mug is sold out",
               "title": "mug is sold out",
             },
           },

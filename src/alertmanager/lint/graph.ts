@@ -48,7 +48,9 @@ export function buildGraph(
   reading: Places,
   { emitted, now, offers = () => false }: GraphOptions,
 ): Graph {
-  const named = emitted?.map((alert) => ({ ...alert, labels: { alertname: alert.name, ...alert.labels } }));
+  const named = emitted?.map((alert) =>
+    Object.hasOwn(alert.labels, "alertname") ? alert : { ...alert, labels: { alertname: alert.name, ...alert.labels } },
+  );
   const root = compileRoutes(config.route);
   const inhibitRules = compileInhibitRules(config.inhibit_rules);
   return { config, reading, root, inhibitRules, emitted: named, matching: indexAlerts(named ?? []), offers, now };
@@ -67,12 +69,19 @@ function indexAlerts(alerts: readonly EmittedAlert[]): Graph["matching"] {
     return byValue;
   };
   return (matchers) => {
-    const exact = matchers.find(({ values }) => values !== undefined);
-    if (exact === undefined) return alerts.filter((alert) => canMatchAll(matchers, alert));
-    const byValue = index(exact.name);
-    return [...new Set(exact.values), undefined].flatMap((value) =>
-      (byValue.get(value) ?? []).filter((alert) => canMatchAll(matchers, alert)),
-    );
+    let fewest: readonly (readonly EmittedAlert[])[] = [alerts];
+    let size = alerts.length;
+    for (const { name, values } of matchers) {
+      if (values === undefined) continue;
+      const byValue = index(name);
+      const found = [...new Set(values), undefined].map((value) => byValue.get(value) ?? []);
+      const count = found.reduce((sum, part) => sum + part.length, 0);
+      if (count < size) {
+        fewest = found;
+        size = count;
+      }
+    }
+    return fewest.flatMap((part) => part.filter((alert) => canMatchAll(matchers, alert)));
   };
 }
 

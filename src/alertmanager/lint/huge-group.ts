@@ -10,8 +10,8 @@ export function* hugeGroup({ reading, root, emitted, matching }: Graph): Generat
   for (const route of walkRoutes(root)) {
     // Routes below get their alerts themselves.
     const taken = new Set<EmittedAlert>();
-    for (const { matchers } of route.routes)
-      for (const alert of matching(matchers)) if (surelyMatches(matchers, alert)) taken.add(alert);
+    for (const child of route.routes)
+      for (const alert of matching(pathMatchers(child))) if (surelyMatches(child.matchers, alert)) taken.add(alert);
     const groups = new Map<string, EmittedAlert[]>();
     for (const alert of matching(pathMatchers(route))) {
       if (taken.has(alert)) continue;

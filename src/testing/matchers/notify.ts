@@ -3,13 +3,17 @@ import { expect } from "vitest";
 import type { SuppressionReason } from "../../alertmanager/notify/notification.ts";
 import type { LabelSet } from "../../label/label-set.ts";
 import type { AlertingRule, AnyAlert } from "../../model/alert.ts";
+import type { Receiver } from "../../model/receiver/receiver.ts";
 import type { Receivers } from "../../model/team.ts";
 import type { TimeInterval } from "../../model/time-interval.ts";
 import { formatDuration } from "../../quantity/duration.ts";
+import { tell } from "../assertions.ts";
 import { type HeldBack, NotificationTimeline, receiverText } from "../notify/timeline.ts";
+import type { Told } from "../notify/told.ts";
 import { AlertSubject } from "../scenario/alert-subject.ts";
 import { Instant } from "../scenario/instant.ts";
 import { Period } from "../scenario/period.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { explainNotifications } from "./explain-notify.ts";
 import {
   type ExpectedNotification,
@@ -48,6 +52,8 @@ declare module "vitest" {
 
 interface Context {
   readonly isNot: boolean;
+  readonly currentTestName?: string | undefined;
+  readonly testPath?: string | undefined;
 }
 
 interface Verdict {
@@ -69,9 +75,18 @@ export const notificationMatchers = {
       throw new TypeError("toNotify asks an instant or a period: scenario.at(…), scenario.during(…)");
     const wanted = receiverList(receivers);
     knowsReceivers(actual, wanted);
-    const found = notificationsIn(actual).filter((told) => says(told, text, expected));
-    const isTold = (receiver: (typeof wanted)[number]) => found.some((told) => told.receiver === receiver);
+    const foundIn = (when: Instant | Period) =>
+      notificationsIn(when).filter((told) => wanted.includes(told.receiver) && says(told, text, expected));
+    const found = foundIn(actual);
+    const isTold = (receiver: Receiver) => found.some((told) => told.receiver === receiver);
     const pass = this.isNot ? wanted.some(isTold) : wanted.every(isTold);
+    if (pass && !this.isNot) {
+      const holds = (scenario: Scenario) => {
+        const others = foundIn(actual.of(scenario));
+        return wanted.every((receiver) => others.some((told) => told.receiver === receiver));
+      };
+      sayFiring(this, actual, found, holds);
+    }
     return {
       pass,
       message: () => {
@@ -119,6 +134,24 @@ expect.addSnapshotSerializer({
   test: (value) => value instanceof NotificationTimeline,
   serialize: (value: NotificationTimeline) => value.text.trimEnd(),
 });
+
+/** Who is told of an alert knows that it fires: those who measure what tests cover hear of that. */
+function sayFiring(
+  { currentTestName: test = "", testPath: file = "" }: Context,
+  actual: Instant | Period,
+  found: readonly Told[],
+  holds: (scenario: Scenario) => boolean,
+): void {
+  const timeline = timelineFor(actual);
+  const firing = new Map<AnyAlert, number>();
+  for (const { atMs, alerts } of found) {
+    for (const { status, labels } of alerts) {
+      const rule = status === "firing" ? timeline.definitionOf(labels) : undefined;
+      if (rule !== undefined) firing.set(rule, atMs);
+    }
+  }
+  for (const [rule, atMs] of firing) tell({ scenario: actual.scenario, rule, kind: "fires", atMs, holds, test, file });
+}
 
 function heldBackVerdict(
   actual: AlertSubject,
