@@ -22,6 +22,7 @@ export const buildCommand: Command = defineCommand({
     watch: { kind: "flag", short: "w", help: "Build again whenever something changes." },
     out: { kind: "value", short: "o", value: "DIR", help: "The folder to write, instead of out/ in the project." },
     environment: { kind: "value", short: "e", value: "NAME", help: "Compile this environment alone; needs --out." },
+    preview: { kind: "value", value: "FILE", help: "Write a page that shows every dashboard, too." },
     root: { kind: "value", value: "DIR", help: "The project, instead of the current folder." },
     format: FORMAT_OPTION,
     json: { kind: "flag", help: "Print one JSON object with everything; the same as --format json." },
@@ -41,17 +42,21 @@ export interface BuildOptions {
   readonly out?: string | undefined;
   readonly root?: string | undefined;
   readonly environment?: string | undefined;
+  readonly preview?: string | undefined;
 }
 
 /** Builds as the options say. */
 export async function build(options: BuildOptions, io: Io, load: () => Promise<Product>): Promise<ExitCode> {
   const root = rootFolder(options.root, io);
   const out = outFolder(options, root, io);
+  if (options.preview !== undefined && (options.watch || options.check))
+    throw new UsageError("--preview goes with neither --watch nor --check.");
   if (options.watch && (options.check || formatOf(options) !== "pretty"))
     throw new UsageError("--watch goes with neither --check nor another format.");
   const status = createStatus(io);
   status.show("Starting…");
-  const project = openProject({ root, environment: options.environment }, await load(), status);
+  const product = await load();
+  const project = openProject({ root, environment: options.environment }, product, status);
   if (options.watch) {
     const { watch } = await import("./watch.ts");
     return watch(project, out, io, status);
@@ -61,7 +66,9 @@ export async function build(options: BuildOptions, io: Io, load: () => Promise<P
   const done = options.check ? await compare(built, out, io) : await writeBuild(built, out);
   status.clear();
   print(done, { built, project, format: formatOf(options) }, io);
-  return done.isFine ? 0 : 1;
+  if (!done.isFine || options.preview === undefined) return done.isFine ? 0 : 1;
+  const { writePreview } = await import("./preview.ts");
+  return writePreview({ root, environment: options.environment, out: options.preview }, product, io);
 }
 
 /** What came of a build. */

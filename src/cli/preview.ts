@@ -57,16 +57,9 @@ export interface PreviewOptions {
 /** Serves or writes the page, as the options say. */
 export async function preview(options: PreviewOptions, io: Io, load: () => Promise<Product>): Promise<ExitCode> {
   const root = rootFolder(options.root, io);
-  const project = await openPreview({ ...options, root }, await load());
-  if (options.out !== undefined) {
-    const { html, diagnostics } = await project.page();
-    printDiagnostics(diagnostics, { format: "pretty", prefix: prefixFor(root, io), facts: {} }, io);
-    if (html === undefined) return 1;
-    const file = resolve(io.cwd, options.out);
-    writeFileSync(file, html);
-    io.stdout.write(`wrote ${relative(io.cwd, file).split(sep).join("/")}\n`);
-    return 0;
-  }
+  const product = await load();
+  if (options.out !== undefined) return writePreview({ ...options, root, out: options.out }, product, io);
+  const project = await openPreview({ ...options, root }, product);
   const port = portOf(options.port);
   const first = await project.page();
   printDiagnostics(first.diagnostics, { format: "pretty", prefix: prefixFor(root, io), facts: {} }, io);
@@ -82,6 +75,21 @@ export async function preview(options: PreviewOptions, io: Io, load: () => Promi
       server.closeAllConnections();
     });
   });
+  return 0;
+}
+
+/** Writes the page to a file. */
+export async function writePreview(
+  { out, ...options }: PreviewProjectOptions & { readonly out: string },
+  product: Pick<Product, "provided">,
+  io: Io,
+): Promise<ExitCode> {
+  const { html, diagnostics } = await (await openPreview(options, product)).page();
+  printDiagnostics(diagnostics, { format: "pretty", prefix: prefixFor(options.root, io), facts: {} }, io);
+  if (html === undefined) return 1;
+  const file = resolve(io.cwd, out);
+  writeFileSync(file, html);
+  io.stdout.write(`wrote ${relative(io.cwd, file).split(sep).join("/")}\n`);
   return 0;
 }
 

@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   build: async () => (await import("./build.ts")).benchBuild,
   promql: async () => (await import("./promql.ts")).benchPromql,
   engine: async () => (await import("./engine.ts")).benchEngine,
+  tests: async () => (await import("./rule-tests.ts")).benchRuleTests,
   routes: async () => (await import("./routes.ts")).benchRoutes,
 };
 
