@@ -1,7 +1,7 @@
 /** The alerts of a plan as routes see them: what is known of their labels before any rule runs. */
 import type { EmittedAlert } from "../alertmanager/lint/graph.ts";
 import type { Place } from "../diagnostic/diagnostic.ts";
-import { METRIC_NAME } from "../label/label-set.ts";
+import { type LabelSet, METRIC_NAME } from "../label/label-set.ts";
 import type { LabelDomain } from "../model/labels.ts";
 import type { Workspace } from "../model/workspace.ts";
 import { catalogOf, flowIn } from "../plan/catalog.ts";
@@ -24,33 +24,51 @@ export function emittedAlerts(
     groups.flatMap((group) =>
       group.rules.flatMap((rule): readonly EmittedAlert[] => {
         if (rule.kind !== "alerting") return [];
-        const { name, labels, varying, open } = knownOf(rule, group, flowOf, countsOf);
-        return [
-          {
-            name,
-            labels: { ...externalLabels, ...labels },
-            varying,
-            open,
-            // Only those that something is wrong with are asked where they stand.
-            get place() {
-              return placeOf(rule);
-            },
-          },
-        ];
+        return [new Emitted(knownOf(rule, group, flowOf, countsOf), externalLabels, rule, placeOf)];
       }),
     ),
   );
 }
 
+type Known = Omit<EmittedAlert, "place">;
+
+class Emitted implements EmittedAlert {
+  readonly name: string;
+  readonly labels: LabelSet;
+  readonly varying: Known["varying"];
+  readonly open: boolean | undefined;
+  readonly #alert: PlannedAlert;
+  readonly #placeOf: (alert: PlannedAlert) => Place;
+
+  constructor(
+    { name, labels, varying, open }: Known,
+    externalLabels: LabelSet,
+    alert: PlannedAlert,
+    placeOf: (alert: PlannedAlert) => Place,
+  ) {
+    this.name = name;
+    this.labels = { ...externalLabels, ...labels };
+    this.varying = varying;
+    this.open = open;
+    this.#alert = alert;
+    this.#placeOf = placeOf;
+  }
+
+  /** Only those that something is wrong with are asked. */
+  get place(): Place {
+    return this.#placeOf(this.#alert);
+  }
+}
+
 /** What is known of an alert. A plan keeps the very same alert for as long as nothing that decides this has changed. */
-const known = new WeakMap<PlannedAlert, EmittedAlert>();
+const known = new WeakMap<PlannedAlert, Known>();
 
 function knownOf(
   alert: PlannedAlert,
   group: PlannedGroup,
   flowOf: (expr: Expr) => LabelFlow,
   countsOf: (expr: Expr) => Cardinality,
-): EmittedAlert {
+): Known {
   const before = known.get(alert);
   if (before !== undefined) return before;
   const labels: Record<string, string> = { ...group.labels, ...alert.labels, alertname: alert.name };

@@ -42,10 +42,12 @@ function surelyMatches(matchers: Route["matchers"], { labels, varying, open }: E
 }
 
 function largest(route: Route, groups: Iterable<EmittedAlert[]>): readonly [number, EmittedAlert[] | undefined] {
+  const limits = valuesThatPass(route);
   let best: EmittedAlert[] | undefined;
   let most = 0;
   for (const group of groups) {
-    const size = group.reduce((sum, alert) => sum + sizeWithin(route, alert), 0);
+    let size = 0;
+    for (const alert of group) size += sizeWithin(route, alert, limits);
     if (size <= most) continue;
     most = size;
     best = group;
@@ -54,19 +56,24 @@ function largest(route: Route, groups: Iterable<EmittedAlert[]>): readonly [numb
 }
 
 /** How many alerts of one rule can share their group labels. */
-function sizeWithin(route: Route, { varying }: EmittedAlert): number {
-  const { groupBy } = route.options;
+function sizeWithin(
+  { options: { groupBy } }: Route,
+  { varying }: EmittedAlert,
+  limits: ReadonlyMap<string, number>,
+): number {
   if (groupBy === undefined) return 1;
-  return Object.entries(varying).reduce(
-    (size, [name, values]) => (groupBy.has(name) ? size : size * Math.min(count(values), mostIn(route, name))),
-    1,
-  );
+  let size = 1;
+  for (const name of Object.keys(varying))
+    if (!groupBy.has(name)) size *= Math.min(count(varying[name]), limits.get(name) ?? Number.POSITIVE_INFINITY);
+  return size;
 }
 
-/** How many values of a label get to a route, by its matchers and those above it. */
-function mostIn(route: Route, name: string): number {
-  const counts = pathMatchers(route).map((matcher) => (matcher.name === name ? matcher.values?.length : undefined));
-  return Math.min(...counts.map((most) => most ?? Number.POSITIVE_INFINITY));
+/** How many values of a label get to a route, where its matchers and those above it say so. */
+function valuesThatPass(route: Route): ReadonlyMap<string, number> {
+  const limits = new Map<string, number>();
+  for (const { name, values } of pathMatchers(route))
+    if (values !== undefined) limits.set(name, Math.min(values.length, limits.get(name) ?? values.length));
+  return limits;
 }
 
 function count(values: readonly string[] | number | undefined): number {

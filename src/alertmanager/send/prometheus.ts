@@ -3,6 +3,7 @@
  * https://github.com/prometheus/prometheus/blob/v3.14.0/rules/alerting.go
  */
 import { type LabelSet, labelKey } from "../../label/label-set.ts";
+import { memoized } from "../../util/memo.ts";
 import type { Delivery } from "../alert/alert.ts";
 
 /** An alert as an evaluation left it. */
@@ -21,6 +22,9 @@ export interface SenderOptions {
   /** `--rules.alert.resend-delay`, in milliseconds. */
   readonly resendDelay?: number;
 }
+
+/** The labels of an alert are the same object at each evaluation. */
+const keyOf = memoized(labelKey);
 
 const RESEND_DELAY = 60_000;
 const RESOLVED_RETENTION = 900_000;
@@ -48,7 +52,7 @@ export class AlertSender {
     const posts: Delivery[] = [];
     const seen = new Set<string>();
     for (const alert of active) {
-      const key = labelKey(alert.labels);
+      const key = keyOf(alert.labels);
       seen.add(key);
       if (alert.state === "pending") {
         // An alert that is pending again is a new one: the resolved one before it is no longer repeated.
