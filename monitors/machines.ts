@@ -13,6 +13,7 @@ import {
   oneOf,
   saturation,
   service,
+  tiers,
   upTo,
 } from "tocsin";
 import { platform } from "./teams.ts";
@@ -49,6 +50,13 @@ export const memoryFull = alert("MemoryFull", {
   for: "15m",
   severity: "ticket",
   summary: ({ instance }, share) => `${instance} has used ${share.percent} of its memory`,
+});
+
+export const diskLow = tiers("DiskLow", {
+  service: machines,
+  when: { ticket: diskFree.below("20GiB"), page: diskFree.below("2GiB") },
+  for: { ticket: "30m" },
+  summary: ({ instance, mountpoint }, left) => `${instance} has ${left.bytes} left on ${mountpoint}`,
 });
 
 export const diskFillsUp = alert("DiskFillsUp", {

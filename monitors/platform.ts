@@ -1,5 +1,14 @@
 /** Who watches the watchers: Prometheus, Alertmanager, and the shop's front door from outside. */
-import { alert, alertmanagerService, blackboxService, by, prometheusService, time } from "tocsin";
+import {
+  alert,
+  alertmanagerService,
+  blackboxService,
+  by,
+  deadMansSwitch,
+  prometheusService,
+  time,
+  webhook,
+} from "tocsin";
 import { platform, storefront } from "./teams.ts";
 
 export const prometheus = prometheusService({
@@ -20,6 +29,13 @@ export const frontDoor = blackboxService("front-door", {
   targets: ["https://shop.example/", "https://shop.example/cart"],
   module: "http_2xx",
   exporter: "blackbox:9115",
+});
+
+/** Somebody outside expects it every few minutes, and calls when it stays away. */
+export const watchdog = deadMansSwitch("Watchdog", {
+  service: prometheus,
+  receiver: webhook("heartbeats", { urlFile: "/etc/alertmanager/secrets/heartbeat-url", timeout: "10s" }),
+  every: "4m",
 });
 
 export const rulesFail = alert("RulesFail", {

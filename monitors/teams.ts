@@ -1,5 +1,5 @@
 /** Who owns what, and how each team wants to be told. */
-import { email, pagerduty, slack, team, timeInterval, webhook, wechat } from "tocsin";
+import { email, msteamsv2, pagerduty, route, slack, team, timeInterval, webhook, wechat } from "tocsin";
 
 export const officeHours = timeInterval("office-hours", {
   weekdays: "monday:friday",
@@ -13,10 +13,21 @@ export const stocktaking = timeInterval("stocktaking", {
   location: "Europe/Berlin",
 });
 
-export const storefront = team("storefront", {
-  page: pagerduty("storefront-primary"),
-  ticket: slack("#storefront", { during: officeHours }),
-});
+/** Those who buy what the shop sells: what runs out is theirs to know as well. */
+export const buyers = msteamsv2("buyers");
+
+export const storefront = team(
+  "storefront",
+  {
+    page: pagerduty("storefront-primary"),
+    ticket: slack("#storefront", { during: officeHours }),
+  },
+  {
+    routes: [
+      route({ name: "buyers", match: { alertname: ["InventoryLow", "SoldOut"] }, receiver: buyers, continue: true }),
+    ],
+  },
+);
 
 export const payments = team("payments", {
   page: [pagerduty("payments-primary"), slack("#payments")],

@@ -22,6 +22,7 @@ export {
 } from "./model/dashboard/panel.ts";
 export { type Row, type RowSpec, row } from "./model/dashboard/row.ts";
 export { type LabelVariable, type LabelVariableSpec, labelVariable } from "./model/dashboard/variable.ts";
+export { type DeadMansSwitchSpec, deadMansSwitch } from "./model/dead-mans-switch.ts";
 export {
   type AlertmanagerSpec,
   type Environment,
@@ -106,6 +107,7 @@ export { type Service, type ServiceSpec, service } from "./model/service.ts";
 export { type Team, type TeamOptions, team } from "./model/team.ts";
 export type { CheckedTemplate, Text, ValueRef } from "./model/text.ts";
 export { type Threshold, threshold } from "./model/threshold.ts";
+export { type TiersSpec, tiers } from "./model/tiers.ts";
 export { type TimeInterval, type TimeIntervalSpec, type TimeRange, timeInterval } from "./model/time-interval.ts";
 export type { DurationText } from "./quantity/duration.ts";
 export type { Percentage, Quantity, Size } from "./quantity/quantity.ts";

@@ -46,7 +46,7 @@ describe("the README", () => {
       encoding: "utf8",
       env: { ...process.env, VITEST: "" },
     });
-    expect({ status, output: stdout + stderr }).toEqual({ status: 0, output: expect.stringContaining("2 passed") });
+    expect({ status, output: stdout + stderr }).toEqual({ status: 0, output: expect.stringContaining("4 passed") });
   });
 
   it("shows the rule that the tour's alert becomes", async () => {

@@ -31,7 +31,13 @@ export function checkExpressions(workspace: Workspace): readonly SourcedDiagnost
       (rule): Use => ({ owner: rule, expr: rule.spec.expr.ast, path: [1, "expr"], alerts: false }),
     ),
     ...definitions.AlertingRule.map(
-      (rule): Use => ({ owner: rule, expr: rule.spec.when.ast, path: [1, "when"], alerts: true }),
+      (rule): Use => ({
+        owner: rule,
+        expr: rule.spec.when.ast,
+        path: [1, "when"],
+        // A dead man's switch always fires: that is what it is for.
+        alerts: rule.spec.heartbeat === undefined,
+      }),
     ),
     ...definitions.Dashboard.flatMap((dashboard) =>
       rowsOf(dashboard).flatMap(({ panels }, row) =>

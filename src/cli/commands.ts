@@ -27,6 +27,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Change rules one thing at a time, and say which changes no test notices.",
     load: async () => (await import("./mutate.ts")).mutateCommand,
   },
+  prove: {
+    summary: "Look for series that make each alert fire.",
+    load: async () => (await import("./prove.ts")).proveCommand,
+  },
   query: {
     summary: "Evaluate an expression over series from files.",
     load: async () => (await import("./query-command.ts")).queryCommand,
@@ -38,6 +42,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   route: {
     summary: "Tell who gets an alert and why; run suites of such cases.",
     load: async () => (await import("./route-command.ts")).routeCommand,
+  },
+  timeline: {
+    summary: "Tell who reads what at which minute, of a scenario.",
+    load: async () => (await import("./timeline-command.ts")).timelineCommand,
+  },
+  preview: {
+    summary: "Show the dashboards with made-up, recorded or a scenario's data in a browser.",
+    load: async () => (await import("./preview.ts")).previewCommand,
   },
   version: {
     summary: "Print the version.",

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { MutationResult } from "../testing/mutation/result.ts";
 import type { RanTest } from "../testing/unit-test/run-test-file.ts";
 import { type Command, defineCommand, UsageError } from "./command.ts";
+import { isForVitest } from "./for-vitest.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 export const mutateCommand: Command = defineCommand({
@@ -34,7 +35,7 @@ export async function mutate(options: MutateOptions, io: Io): Promise<ExitCode> 
   if (!(threshold >= 0 && threshold <= 100))
     throw new UsageError(`${JSON.stringify(options.threshold)} is no percentage.`);
   const { mutationScore, mutationText } = await import("../testing/mutation/result.ts");
-  const scripts = options.files.filter((file) => /\.[mc]?[jt]sx?$/.test(file));
+  const scripts = options.files.filter((file) => isForVitest(resolve(io.cwd, file)));
   const ofScenarios = options.files.length === 0 || scripts.length > 0;
   if (ofScenarios && scripts.length < options.files.length)
     throw new UsageError("Name either files of scenarios or promtool's unit tests, not both.");

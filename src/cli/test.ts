@@ -1,11 +1,12 @@
 /** `tocsin test`: runs promtool's unit tests of rules; and what the project's own scenarios cover, or are for promtool. */
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { FEATURE_FLAGS } from "../promql/language.ts";
 import type { RuleCoverage } from "../testing/coverage/coverage.ts";
 import type { FileResult } from "../testing/unit-test/result.ts";
 import type { RanTest, RunTestOptions } from "../testing/unit-test/run-test-file.ts";
 import { type Command, defineCommand, UsageError } from "./command.ts";
+import { isForVitest } from "./for-vitest.ts";
 import { type ExitCode, type Io, wantsColor } from "./io.ts";
 
 export const testCommand: Command = defineCommand({
@@ -199,11 +200,6 @@ function percentage(text: string | undefined): number | undefined {
 
 function wantsCoverage({ coverage, coverageJson, lcov, threshold }: TestOptions): boolean {
   return coverage === true || coverageJson !== undefined || lcov !== undefined || threshold !== undefined;
-}
-
-/** Whether a file holds scenarios, or a folder may. */
-function isForVitest(path: string): boolean {
-  return /\.[mc]?[jt]sx?$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function write(path: string, text: string): void {

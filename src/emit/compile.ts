@@ -10,6 +10,8 @@ import { lower } from "../plan/lower.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { emitAlertmanager } from "./alertmanager/alertmanager.ts";
+import { checkTemplates } from "./alertmanager/check-templates.ts";
+import { checkGraph, type Printed } from "./check-graph.ts";
 import type { Compiled, CompileOptions } from "./compile-result.ts";
 import { emitGrafana } from "./grafana/grafana.ts";
 import type { OutputFile } from "./output-file.ts";
@@ -37,10 +39,8 @@ export function compile(
   modules: readonly WorkspaceModule[],
   { root, environment }: CompileOptions,
 ): Compiled & { readonly summary: Summary } {
-  const { workspace, plans, diagnostics: found } = plan(modules);
+  const { workspace, plans, diagnostics: planned } = plan(modules);
   const { definitions } = workspace;
-  // Dashboards are looked at only here, so that tests of rules need not wait for them.
-  const diagnostics = hasError(found) ? found : [...found, ...checkDashboards(workspace, plans)];
   const summary: Summary = {
     services: definitions.Service.length,
     alerts: definitions.AlertingRule.length,
@@ -48,11 +48,20 @@ export function compile(
     dashboards: definitions.Dashboard.length,
     environments: definitions.Environment.length,
   };
-  if (hasError(diagnostics)) return { files: [], diagnostics, summary };
+  if (hasError(planned)) return { files: [], diagnostics: planned, summary };
   const templates = loadTemplates(root);
+  const printed = plans.map((one): Printed => ({ plan: one, alertmanager: emitAlertmanager(one, templates) }));
+  // These are looked at only here, so that tests of rules need not wait for them.
+  const diagnostics = [
+    ...planned,
+    ...checkDashboards(workspace, plans),
+    ...checkTemplates(plans, templates),
+    ...checkGraph(workspace, printed),
+  ];
+  if (hasError(diagnostics)) return { files: [], diagnostics, summary };
   if (environment === undefined)
-    return { files: plans.flatMap((one) => emit(one, one.folder, templates)), diagnostics, summary };
-  const only = plans.find((one) => one.environment === environment);
+    return { files: printed.flatMap((one) => emit(one, one.plan.folder, templates)), diagnostics, summary };
+  const only = printed.find(({ plan: { environment: name } }) => name === environment);
   return only === undefined
     ? { files: [], diagnostics: [...diagnostics, unknownEnvironment(environment, workspace)], summary }
     : { files: emit(only, "", templates), diagnostics, summary };
@@ -82,13 +91,8 @@ export function plan(modules: readonly WorkspaceModule[]): Planned {
   };
 }
 
-function emit(one: Plan, folder: string, templates: Templates): readonly OutputFile[] {
-  const files = [
-    ...emitPrometheus(one),
-    ...emitAlertmanager(one, templates),
-    ...emitGrafana(one),
-    ...emitRunbooks(one, templates),
-  ];
+function emit({ plan: one, alertmanager }: Printed, folder: string, templates: Templates): readonly OutputFile[] {
+  const files = [...emitPrometheus(one), ...alertmanager, ...emitGrafana(one), ...emitRunbooks(one, templates)];
   return folder === "" ? files : files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
 }
 

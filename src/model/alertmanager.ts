@@ -13,7 +13,7 @@ import { type TlsSpec, tlsSchema } from "./scrape/tls.ts";
 export interface AlertmanagerSpec {
   /**
    * The directory on the server in which secrets lie, where receivers do not name a file: `slack-url`,
-   * `pagerduty-<name>`, … A message names the file that is looked for.
+   * `pagerduty-<name>`, …
    */
   readonly secrets?: string;
   /** After what time an alert of which nothing more is heard counts as over. Default: `"5m"`. Prometheus says it itself. */

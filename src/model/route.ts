@@ -67,20 +67,27 @@ const intervals = z.union([definitionOf("TimeInterval"), z.array(definitionOf("T
 
 export const receiversSchema = z.union([definitionOf("Receiver"), z.array(definitionOf("Receiver")).min(1)]);
 
-export const routesSchema: z.ZodType = z.lazy(() =>
-  z.array(z.object({ kind: z.literal("Route", { error: "expected what route() returns" }), spec: routeSchema })),
-);
+export const routesSchema: z.ZodType = z.lazy(() => z.array(z.object({ spec: routeSchema }, NO_ROUTE)));
 
-const routeSchema = z.strictObject({
-  name: safeName.optional(),
-  match: z.record(labelName, matcher).refine((match) => Object.keys(match).length > 0, {
-    error: "an empty match takes everything: name a label",
-  }),
-  receiver: receiversSchema.optional(),
-  during: intervals,
-  except: intervals,
-  continue: z.boolean().optional(),
-  labels: staticLabels.optional(),
-  ...notificationFields,
-  routes: routesSchema.optional(),
-});
+/** A plain object has no spec: what is written by hand is no route. */
+const NO_ROUTE = {
+  error: ({ code }: { readonly code?: string }) =>
+    code === "invalid_type" ? "expected what route() returns" : undefined,
+};
+
+const routeSchema = z.strictObject(
+  {
+    name: safeName.optional(),
+    match: z.record(labelName, matcher).refine((match) => Object.keys(match).length > 0, {
+      error: "an empty match takes everything: name a label",
+    }),
+    receiver: receiversSchema.optional(),
+    during: intervals,
+    except: intervals,
+    continue: z.boolean().optional(),
+    labels: staticLabels.optional(),
+    ...notificationFields,
+    routes: routesSchema.optional(),
+  },
+  NO_ROUTE,
+);

@@ -147,7 +147,11 @@ function duplicates({ definitions }: Workspace): readonly SourcedDiagnostic[] {
     diagnostics.push(...sameNames<Definition>(definitions[kind as DefinitionKind], plural, ({ name }) => name));
   }
   diagnostics.push(
-    ...sameNames(definitions.AlertingRule, "alerts in one group", ({ name, spec }) => `${groupKey(spec)}\0${name}`),
+    ...sameNames(
+      definitions.AlertingRule,
+      "alerts in one group",
+      ({ name, spec }) => `${groupKey(spec)}\0${spec?.severity}\0${name}`,
+    ),
   );
   return diagnostics;
 }

@@ -64,6 +64,10 @@ export const receiverName = (team: string, severity: string, part?: number): str
 /** The receiver of something below a team: a service's severity, or a route of its own. No team's name holds a slash. */
 export const receiverBelow = (...names: readonly (string | number)[]): string => names.join("/");
 
+/** One of several receivers of one place, which have other hours each. */
+export const receiverPart = (name: string, part?: number): string =>
+  part === undefined ? name : `${name}#${part + 1}`;
+
 /** The node above a route that an environment writes for all teams. */
 export const ALL_TEAMS = "all";
 

@@ -12,6 +12,7 @@ import type { ScrapeSpec } from "../model/scrape/scrape.ts";
 import type { AnyService } from "../model/service.ts";
 import type { TimeInterval } from "../model/time-interval.ts";
 import type { Expr } from "../promql/ast.ts";
+import type { SourcePoint } from "../source/place.ts";
 import type { PlannedDashboard } from "./dashboard/planned.ts";
 
 export interface Plan {
@@ -104,6 +105,10 @@ export interface Route {
   readonly muteTimeIntervals?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly routes: readonly Route[];
+  /** Where its author wrote what it comes from. */
+  readonly at?: SourcePoint;
+  /** Whether somebody wrote it as a route, rather than that a team, a service or an alert led to it. */
+  readonly written?: boolean;
 }
 
 export interface PlannedReceiver {
@@ -124,6 +129,8 @@ export interface InhibitRule {
   readonly source: readonly Matcher[];
   readonly target: readonly Matcher[];
   readonly equal: readonly string[];
+  /** Where its author wrote what it comes from. */
+  readonly at?: SourcePoint;
 }
 
 /** All rules of a plan, in order. */

@@ -26,30 +26,57 @@ function nameTest({ name, matchers }: VectorSelector): Reads {
 }
 
 /**
- * Whether every rule can be evaluated at all its times before the next rule is: none reads what a later one, or it
- * itself, writes, and none looks ahead or at the bounds of the query.
+ * The rules that can be evaluated at all their times before the others are: none of them reads what a later one, or it
+ * itself, writes, and no earlier one of the others would see what it writes too early.
  */
-export function canRunRuleByRule(groups: readonly RuleGroup[]): boolean {
-  const later = new Map<string, number>();
-  let rules = 0;
-  for (const group of groups) {
-    for (const rule of group.rules) {
+export function rulesToRunAhead(groups: readonly RuleGroup[]): ReadonlySet<Rule> {
+  let found = known.get(groups);
+  if (found === undefined) {
+    found = findRulesToRunAhead(groups);
+    known.set(groups, found);
+  }
+  return found;
+}
+
+/** The tests of a file run the same groups one after the other. */
+const known = new WeakMap<readonly RuleGroup[], ReadonlySet<Rule>>();
+
+function findRulesToRunAhead(groups: readonly RuleGroup[]): ReadonlySet<Rule> {
+  const rules = groups.flatMap((group) => group.rules.map((rule) => ({ rule, isLate: group.queryOffsetMs > 0 })));
+  if (rules.some(({ rule }) => looksElsewhere(rule.expr) || asksElsewhere(rule))) return new Set();
+  const writers = new Map<string, number[]>();
+  for (const [i, { rule }] of rules.entries())
+    for (const name of outputsOf(rule)) writers.set(name, [...(writers.get(name) ?? []), i]);
+  const read = rules.map(({ rule }) => {
+    const reads = ruleReads(rule);
+    return [...writers].flatMap(([name, by]) => (reads(name) ? by : []));
+  });
+  const stepwise = new Set<number>();
+  // Until nothing changes: a rule that has to wait makes others wait.
+  for (let size = -1; size !== stepwise.size; ) {
+    size = stepwise.size;
+    for (const [i, sources] of read.entries()) {
       // What is written later than the time it is written for is seen too early.
-      const order = group.queryOffsetMs > 0 ? Number.POSITIVE_INFINITY : rules;
-      for (const name of outputsOf(rule)) later.set(name, Math.max(order, later.get(name) ?? order));
-      rules++;
+      const waits = sources.some((source) => source >= i || stepwise.has(source) || rules[source]?.isLate);
+      if (waits) stepwise.add(i);
+      if (stepwise.has(i)) for (const source of sources) if (source >= i || rules[source]?.isLate) stepwise.add(source);
     }
   }
-  let at = 0;
-  for (const group of groups) {
-    for (const rule of group.rules) {
-      if (looksElsewhere(rule.expr) || asksQueries(rule)) return false;
-      const reads = readsOf(rule.expr);
-      for (const [name, last] of later) if (last >= at && reads(name)) return false;
-      at++;
-    }
-  }
-  return true;
+  return new Set(rules.flatMap(({ rule }, i) => (stepwise.has(i) ? [] : [rule])));
+}
+
+/** The metric names that a rule may read: with its expression, and with queries in its texts, which name what they ask for. */
+function ruleReads(rule: Rule): Reads {
+  const reads = readsOf(rule.expr);
+  if (!asksQueries(rule) || rule.kind === "recording") return reads;
+  const texts = [...Object.values(rule.labels), ...Object.values(rule.annotations)];
+  return (name) => reads(name) || texts.some((text) => text.includes(name));
+}
+
+function asksElsewhere(rule: Rule): boolean {
+  if (!asksQueries(rule) || rule.kind === "recording") return false;
+  const texts = [...Object.values(rule.labels), ...Object.values(rule.annotations)];
+  return texts.some((text) => /\boffset\b|@|__name__/.test(text));
 }
 
 /** Whether a text of the rule runs queries of its own. */

@@ -41,17 +41,27 @@ export function alertSamplesAt(columns: readonly Column[], step: number, timeMs:
 /** The series of active alerts. A label that expanded to nothing is written as it stands in the rule, as Prometheus does. */
 export function alertOutput(rule: AlertingRule, table: LabelTable): (alerts: Iterable<ActiveAlert>) => OutputSample[] {
   const base = table.of(rule.labels);
-  const labelsOf = (alert: ActiveAlert, series: string, state: string) => {
-    const { names, values } = alert.labels;
+  const labelsOf = ({ names, values }: Labels, series: string, state: string) => {
     const own = names.map((name, i) => [name, values[i] as string] as const);
     const last = [[METRIC_NAME, series] as const, [ALERT_NAME, rule.name] as const];
     return table.with(base, state === "" ? [...own, ...last] : [...own, ...last, ["alertstate", state] as const]);
   };
+  const seriesOf = (labels: Labels) => ({
+    pending: labelsOf(labels, ALERTS, "pending"),
+    firing: labelsOf(labels, ALERTS, "firing"),
+    since: labelsOf(labels, ALERTS_FOR_STATE, ""),
+  });
+  const known = new Map<Labels, ReturnType<typeof seriesOf>>();
   return (alerts) => {
     const samples: OutputSample[] = [];
-    for (const alert of alerts) {
-      samples.push({ labels: labelsOf(alert, ALERTS, alert.state), value: 1 });
-      samples.push({ labels: labelsOf(alert, ALERTS_FOR_STATE, ""), value: Math.floor(alert.activeAtMs / 1000) });
+    for (const { labels, state, activeAtMs } of alerts) {
+      let series = known.get(labels);
+      if (series === undefined) {
+        series = seriesOf(labels);
+        known.set(labels, series);
+      }
+      samples.push({ labels: series[state], value: 1 });
+      samples.push({ labels: series.since, value: Math.floor(activeAtMs / 1000) });
     }
     return samples;
   };

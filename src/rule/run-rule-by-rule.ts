@@ -8,9 +8,11 @@ import type { AlertsAt } from "./alert/alert.ts";
 import { remember } from "./alert/history.ts";
 import { AlertTexts } from "./alert/texts.ts";
 import { AlertTracker } from "./alert/tracker.ts";
+import { asksQueries } from "./dependencies.ts";
 import { alertOutput, alertSamplesAt, recordedLabels } from "./evaluate-rule.ts";
 import { loadAll } from "./input.ts";
 import { RuleOutput } from "./output.ts";
+import { queryFunction } from "./query-function.ts";
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from "./rule.ts";
 import { RuleError } from "./rule-error.ts";
 import type { Run } from "./run.ts";
@@ -18,10 +20,12 @@ import type { Run } from "./run.ts";
 /** A rule failed, or two of them meet in one series: only step by step is it known what happens then. */
 export class NotRuleByRule extends Error {}
 
-export function runRuleByRule(run: Run): void {
+/** Evaluates the rules of `ahead`; all inputs are loaded. */
+export function runRuleByRule(run: Run, ahead: ReadonlySet<Rule>): void {
   loadAll(run.inputs, run.storage, run.startMs, lastTime(run));
   for (const group of run.groups) {
     for (const rule of group.rules) {
+      if (!ahead.has(rule)) continue;
       try {
         if (rule.kind === "recording") record(rule, group, run);
         else track(rule, group, run);
@@ -87,7 +91,9 @@ function track(rule: AlertingRule, group: RuleGroup, run: Run): void {
   run.alerts.set(rule, history);
   const { columns, firstMs, intervalMs, count } = evaluate(rule, group, run);
   if (columns.length === 0) return;
-  const tracker = new AlertTracker(rule, group.limit, new AlertTexts(rule, storage.labels, run.texts), false);
+  const asks = asksQueries(rule);
+  const world = asks ? { ...run.texts, query: queryFunction(storage, run.query) } : run.texts;
+  const tracker = new AlertTracker(rule, group.limit, new AlertTexts(rule, storage.labels, world), asks);
   const outputOf = alertOutput(rule, storage.labels);
   const output = new RuleOutput(storage);
   for (let step = 0; step < count; step++) {

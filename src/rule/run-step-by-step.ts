@@ -15,13 +15,16 @@ import type { AlertingRule, RecordingRule, Rule, RuleGroup } from "./rule.ts";
 import { RuleError } from "./rule-error.ts";
 import type { Run } from "./run.ts";
 
-export function runStepByStep(run: Run): void {
-  const feed = new Feed(run.inputs, run.storage, run.startMs);
+/** Evaluates all rules but those that have been evaluated ahead; where some have, all inputs are loaded. */
+export function runStepByStep(run: Run, ahead?: ReadonlySet<Rule>): void {
+  const feed = new Feed(ahead === undefined ? run.inputs : [], run.storage, run.startMs);
   const groups = run.groups.map((group) => ({
     group,
     intervalMs: run.intervalOf(group),
     nextMs: run.startMs,
-    rules: group.rules.map((rule) => ({ rule, evaluate: evaluator(rule, group, run) })),
+    rules: group.rules
+      .filter((rule) => !ahead?.has(rule))
+      .map((rule) => ({ rule, evaluate: evaluator(rule, group, run) })),
   }));
   for (;;) {
     const timeMs = Math.min(...groups.map(({ nextMs }) => nextMs));

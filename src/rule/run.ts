@@ -6,7 +6,7 @@ import type { QueryOptions } from "../engine/query.ts";
 import { MemoryStorage } from "../engine/storage/memory-storage.ts";
 import type { AlertsAt } from "./alert/alert.ts";
 import type { TextWorld } from "./alert/texts.ts";
-import { canRunRuleByRule, readsOf } from "./dependencies.ts";
+import { readsOf, rulesToRunAhead } from "./dependencies.ts";
 import type { InputSeries } from "./input.ts";
 import { ALERTS, ALERTS_FOR_STATE, type AlertingRule, type Rule, type RuleGroup } from "./rule.ts";
 import { NotRuleByRule, runRuleByRule } from "./run-rule-by-rule.ts";
@@ -67,10 +67,16 @@ export function runRules(request: RunRequest): RunResult {
     alerts: new Map(),
     failures: [],
   });
-  if (canRunRuleByRule(request.groups)) {
+  const ahead = rulesToRunAhead(request.groups);
+  if (ahead.size > 0) {
     try {
       const run = fresh();
-      runRuleByRule(run);
+      runRuleByRule(run, ahead);
+      if (ahead.size < countRules(request.groups)) {
+        runStepByStep(run, ahead);
+        // Step by step alone is it known what else happens where something fails.
+        if (run.failures.length > 0) throw new NotRuleByRule();
+      }
       return run;
     } catch (error) {
       if (!(error instanceof NotRuleByRule)) throw error;
@@ -79,6 +85,10 @@ export function runRules(request: RunRequest): RunResult {
   const run = fresh();
   runStepByStep(run);
   return run;
+}
+
+function countRules(groups: readonly RuleGroup[]): number {
+  return groups.reduce((sum, { rules }) => sum + rules.length, 0);
 }
 
 /** Alerts are written as series only where someone can tell: by reading them, or because two rules write the same ones. */

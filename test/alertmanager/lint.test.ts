@@ -89,7 +89,7 @@ describe("routes", () => {
     ["severity=page, team=checkout", 'no alert has all of severity="page", team="checkout".'],
   ])("with the matchers %s match nothing that rules emit", (matchers, expected) => {
     const found = lint(routes(`{ matchers: ['${matchers}'] }`), ALERTS).filter((line) =>
-      line.includes("matches-nothing"),
+      line.includes("route/matches-nothing"),
     );
     expect(found).toEqual([expect.stringContaining(expected)]);
   });
@@ -115,7 +115,9 @@ it("finds receivers that no route names", () => {
 
 describe("a route is muted for good", () => {
   const muted = (intervals: string, route: string) =>
-    lint(`${routes(`{ matchers: [severity=page], ${route} }`)}time_intervals: [${intervals}]\n`).length > 0;
+    lint(`${routes(`{ matchers: [severity=page], ${route} }`)}time_intervals: [${intervals}]\n`).some((line) =>
+      line.includes("route/muted-for-good"),
+    );
   const night = "{ name: night, time_intervals: [{ times: [{ start_time: '00:00', end_time: '06:00' }] }] }";
   const day = "{ name: day, time_intervals: [{ times: [{ start_time: '06:00', end_time: '24:00' }] }] }";
 

@@ -43,6 +43,7 @@ it("finds the files of a pattern as Go does, and reads them", () => {
 
 it("says what is wrong in which file, and of which pattern", () => {
   const { diagnostics } = templatesOf("['*.tmpl', 'a[']", { "a.tmpl": "{{ if }}", "b.tmpl": "{{ nope }}" });
+  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(["alertmanager/template"]));
   expect(diagnostics.map(({ message, place }) => [place?.file?.slice(-6), message])).toEqual([
     ["a.tmpl", expect.stringContaining("missing value for if")],
     ["b.tmpl", expect.stringContaining('function "nope" not defined')],

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { printTimeline } from "../../src/alertmanager/timeline/print.ts";
 import { explainRoute, parseLabels, printExplanation } from "../../src/cli/route.ts";
 import { readSuite, runSuite } from "../../src/cli/route-suite.ts";
-import { printTimeline, readScenario, runScenario } from "../../src/cli/timeline.ts";
+import { readScenario, runScenario } from "../../src/cli/timeline.ts";
 import { readNotificationTemplates } from "../../src/gotemplate/notification/render.ts";
 import { configOf, SHOP } from "../alertmanager/shop.ts";
 
@@ -103,6 +104,7 @@ silences: [{ matchers: [sku=cup], from: 0s, to: 1h }]
     "
     00:05:10  page (webhook) firing: first notification
               ▲ {alertname="SoldOut", severity="page", sku="mug"}
+              alerts[0].annotations.summary: Mugs are sold out
     00:05:10  page (pagerduty) firing: first notification
               ▲ {alertname="SoldOut", severity="page", sku="mug"}
               description: [FIRING:1] SoldOut (page mug)
@@ -117,6 +119,7 @@ silences: [{ matchers: [sku=cup], from: 0s, to: 1h }]
               fallback: [FIRING:1] Slow (ticket mug) | http://alerts.shop.example/#/alerts?receiver=ticket
     00:35:10  page (webhook) resolved: all alerts resolved
               ▽ {alertname="SoldOut", severity="page", sku="mug"}
+              alerts[0].annotations.summary: Mugs are sold out
     00:35:10  page (pagerduty) resolved: all alerts resolved
               ▽ {alertname="SoldOut", severity="page", sku="mug"}
               description: [RESOLVED] SoldOut (page mug)

@@ -138,7 +138,11 @@ function predict(text: string, { posts, silences }: Case, late: (post: number) =
   const { config, diagnostics } = readConfig(text);
   if (config === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const simulator = new Simulator(config, { start: -1_000_000, silences });
-  for (const [i, post] of posts.entries()) simulator.deliver({ ...post, at: post.at + late(i) });
+  for (const [i, post] of posts.entries()) {
+    const at = post.at + late(i);
+    // What ends when it is posted does so when it is posted late, too.
+    simulator.deliver({ ...post, at, endsAt: post.endsAt === post.at ? at : post.endsAt });
+  }
   simulator.advance(LENGTH);
   return simulator.timeline().notifications.map((notification) => ({
     at: notification.at,

@@ -68,7 +68,7 @@ const SECRETS: Readonly<Record<string, (path: string) => string>> = {
 export const WECHAT_SECRET = "the warehouse's secret";
 
 /** The key of a PagerDuty service, by the file that it lies in: `pagerduty-payments-primary` holds `payments-primary`. */
-function routingKey(path: string): string {
+export function routingKey(path: string): string {
   return basename(path).replace(/^pagerduty-/, "");
 }
 

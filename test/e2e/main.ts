@@ -7,6 +7,7 @@ import { beginLife } from "./life.ts";
 import { expectReceiversLoaded, expectRulesHealthy, expectRulesLoaded, expectTargetsUp } from "./loaded.ts";
 import { type Output, readOutput } from "./output.ts";
 import { checkPorts } from "./ports.ts";
+import { expectForeseen } from "./prediction/foreseen.ts";
 import { Processes } from "./processes.ts";
 import { Receiver } from "./receiver/receiver.ts";
 import { alertmanager, alertmanagerArguments } from "./server/alertmanager.ts";
@@ -41,6 +42,7 @@ await steps.chapter(async () => {
   await expectLoaded(output, watch);
   const names = output.alertmanager.receivers.map(({ name }) => name);
   await playStory({ steps, watch, receiver, hasReceiver: (name) => names.includes(name) });
+  await steps.chapter(() => expectForeseen({ steps, receiver, output }));
 });
 
 await processes.end();

@@ -9,13 +9,15 @@ export interface Output {
   readonly alertmanagerFile: string;
   /** How often groups are evaluated that do not say. */
   readonly evaluationInterval: string;
+  /** What Prometheus adds to the labels of all alerts that it sends. */
+  readonly externalLabels: LabelSet;
   readonly scrapeJobs: readonly ScrapeJob[];
   readonly ruleFiles: readonly RuleFile[];
   readonly alertmanager: AlertmanagerConfig;
 }
 
 interface PrometheusConfig {
-  readonly global: { readonly evaluation_interval: string };
+  readonly global: { readonly evaluation_interval: string; readonly external_labels?: LabelSet };
   readonly scrape_configs: readonly ScrapeJob[];
 }
 
@@ -69,6 +71,7 @@ export function readOutput(root: string, environment: string): Output {
     prometheusFile,
     alertmanagerFile,
     evaluationInterval: prometheus.global.evaluation_interval,
+    externalLabels: prometheus.global.external_labels ?? {},
     scrapeJobs: prometheus.scrape_configs,
     ruleFiles: readdirSync(rules).map((name) => ({
       path: join(rules, name),

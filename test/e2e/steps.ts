@@ -33,6 +33,11 @@ export class Steps {
     this.#tell(`- ${name}: ${why}`);
   }
 
+  /** What there is to say besides. */
+  note(text: string): void {
+    this.#tell(`  ${text}`);
+  }
+
   /** Steps that belong together, one after the other. */
   async chapter(steps: () => Promise<void>): Promise<void> {
     try {

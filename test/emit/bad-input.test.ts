@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { unreadable } from "../../src/source/failure.ts";
 import { buildTexts, inShort, SHOP } from "../helpers/workspace.ts";
 
 /** What someone adds to the shop, and what is said to it. */
@@ -218,4 +219,8 @@ it("knows the environments there are", async () => {
   expect(diagnostics.map(inShort)).toEqual([
     'environment/unknown: there is no environment "stagin". Did you mean "staging"?',
   ]);
+});
+
+it("says so where a file cannot be read", () => {
+  expect(unreadable("monitors/shop.ts", new Error("EACCES")).code).toBe("source/unreadable");
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compileQuery } from "../../src/engine/query.ts";
 import { parseSeries } from "../../src/promql/series/parse-series.ts";
 import { alertsAt } from "../../src/rule/alert/history.ts";
-import { canRunRuleByRule } from "../../src/rule/dependencies.ts";
+import { rulesToRunAhead } from "../../src/rule/dependencies.ts";
 import { readRuleFile } from "../../src/rule/file/rule-file.ts";
 import type { AlertingRule } from "../../src/rule/rule.ts";
 import { type RunResult, runRules } from "../../src/rule/run.ts";
@@ -13,8 +13,8 @@ const MINUTE = 60_000;
 function run(rules: string, series: readonly string[], minutes: number, { step = false, stop = true } = {}): RunResult {
   const { groups, diagnostics } = readRuleFile(rules, "rules.yml");
   expect(diagnostics).toEqual([]);
-  const own = step ? [...groups, ...lookingBack] : groups;
-  if (step) expect(canRunRuleByRule(own)).toBe(false);
+  const own = step ? [...groups, ...lookingAhead] : groups;
+  if (step) expect(rulesToRunAhead(own).size).toBe(0);
   return runRules({
     groups: own,
     inputs: series.map((text) => {
@@ -33,9 +33,9 @@ function run(rules: string, series: readonly string[], minutes: number, { step =
   });
 }
 
-/** A rule that reads what it writes, so that nothing can be evaluated ahead. */
-const lookingBack = readRuleFile(
-  "groups: [{name: loop, rules: [{record: loop, expr: loop or vector(1)}]}]",
+/** A rule that looks ahead, so that nothing can be evaluated before its time. */
+const lookingAhead = readRuleFile(
+  "groups: [{name: loop, rules: [{record: loop, expr: loop offset -1m or vector(1)}]}]",
   "loop.yml",
 ).groups;
 

@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { sortDiagnostics } from "../../diagnostic/diagnostic.ts";
-import { readYaml } from "../../yaml/read.ts";
+import { readYaml, type YamlNode } from "../../yaml/read.ts";
 import { list, optional, Reading, readShape, type Shaped, struct, text } from "../../yaml/shape.ts";
 import type { MatcherMode } from "../matcher/parse-matchers.ts";
 import { checkReferences } from "./check-references.ts";
@@ -45,30 +45,37 @@ const shapes = new Map<MatcherMode, ReturnType<typeof configShape>>();
 
 /** Reads and checks an alertmanager.yml. */
 export function readConfig(source: string, { file, mode = "fallback" }: ReadOptions = {}): ReadConfig {
-  const document = readYaml(source, file);
+  const { root, diagnostics } = readYaml(source, file);
   const reading = new Reading(source, file);
-  const finish = (config: AlertmanagerConfig | undefined): ReadConfig => {
-    const diagnostics = sortDiagnostics([...document.diagnostics, ...reading.diagnostics]);
-    return {
-      config: diagnostics.some(({ severity }) => severity === "error") ? undefined : config,
-      diagnostics,
-      reading,
-    };
-  };
-  if (document.diagnostics.some(({ severity }) => severity === "error")) return finish(undefined);
+  if (diagnostics.some(({ severity }) => severity === "error"))
+    return { config: undefined, diagnostics: sortDiagnostics(diagnostics), reading };
+  return readParsed(root, reading, mode, diagnostics);
+}
 
+/** Reads and checks what an alertmanager.yml holds, which nobody needs to have printed. */
+export function readConfigNode(root: YamlNode): ReadConfig {
+  return readParsed(root, new Reading("", undefined), "fallback", []);
+}
+
+function readParsed(
+  root: YamlNode | undefined,
+  reading: Reading,
+  mode: MatcherMode,
+  before: readonly Diagnostic[],
+): ReadConfig {
   let shape = shapes.get(mode);
   if (shape === undefined) {
     shape = configShape(mode);
     shapes.set(mode, shape);
   }
-  const { root } = document;
   const written = root === undefined ? shape.zero : readShape(shape, root, reading);
   const global = written.global ?? DEFAULT_GLOBAL;
   const receivers = written.receivers.map((receiver) => inheritAll(receiver, global, reading));
   checkReferences(written, reading);
   const { route } = written;
-  return finish(route === undefined ? undefined : { ...written, global, receivers, route });
+  const diagnostics = sortDiagnostics([...before, ...reading.diagnostics]);
+  const isWrong = route === undefined || diagnostics.some(({ severity }) => severity === "error");
+  return { config: isWrong ? undefined : { ...written, global, receivers, route }, diagnostics, reading };
 }
 
 function configShape(mode: MatcherMode) {

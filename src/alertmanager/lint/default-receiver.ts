@@ -1,11 +1,13 @@
 /** `route/default-receiver`: an alert that no route but the root takes. */
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
-import { canMatchAll, type Graph } from "./graph.ts";
+import type { EmittedAlert, Graph } from "./graph.ts";
 
-export function* defaultReceiver({ config, reading, root, emitted }: Graph): Generator<Diagnostic> {
+export function* defaultReceiver({ config, reading, root, emitted, matching }: Graph): Generator<Diagnostic> {
   if (root.routes.length === 0) return;
+  const taken = new Set<EmittedAlert>();
+  for (const { matchers } of root.routes) for (const alert of matching(matchers)) taken.add(alert);
   for (const alert of emitted ?? []) {
-    if (root.routes.some(({ matchers }) => canMatchAll(matchers, alert))) continue;
+    if (taken.has(alert)) continue;
     yield {
       code: "route/default-receiver",
       severity: "warning",

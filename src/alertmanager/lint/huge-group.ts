@@ -1,19 +1,24 @@
 /** `route/huge-group`: a group that would hold thousands of alerts, more than anyone reads in one notification. */
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { type Route, walkRoutes } from "../route/route.ts";
-import { canMatchAll, type EmittedAlert, type Graph, pathMatchers, routeName } from "./graph.ts";
+import { type EmittedAlert, type Graph, pathMatchers, routeName } from "./graph.ts";
 
-const HUGE = 1000;
+const HUGE = 2000;
 
-export function* hugeGroup({ reading, root, emitted }: Graph): Generator<Diagnostic> {
+export function* hugeGroup({ reading, root, emitted, matching }: Graph): Generator<Diagnostic> {
+  if (emitted === undefined) return;
   for (const route of walkRoutes(root)) {
-    const alerts = (emitted ?? []).filter((alert) => canMatchAll(pathMatchers(route), alert));
+    // Routes below get their alerts themselves.
+    const taken = new Set<EmittedAlert>();
+    for (const child of route.routes)
+      for (const alert of matching(pathMatchers(child))) if (surelyMatches(child.matchers, alert)) taken.add(alert);
     const groups = new Map<string, EmittedAlert[]>();
-    for (const alert of alerts) {
-      // Routes below get their alerts themselves.
-      if (route.routes.some(({ matchers }) => matchers.length === 0 || surelyMatches(matchers, alert))) continue;
+    for (const alert of matching(pathMatchers(route))) {
+      if (taken.has(alert)) continue;
       const key = JSON.stringify([...(route.options.groupBy ?? [])].map((name) => alert.labels[name] ?? ""));
-      groups.set(key, [...(groups.get(key) ?? []), alert]);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [alert]);
+      else group.push(alert);
     }
     const [size, biggest] = largest(route, groups.values());
     if (size <= HUGE || biggest === undefined) continue;
@@ -29,8 +34,11 @@ export function* hugeGroup({ reading, root, emitted }: Graph): Generator<Diagnos
   }
 }
 
-function surelyMatches(matchers: Route["matchers"], { labels, varying }: EmittedAlert): boolean {
-  return matchers.every(({ name, test }) => !Object.hasOwn(varying, name) && test(labels[name] ?? ""));
+function surelyMatches(matchers: Route["matchers"], { labels, varying, open }: EmittedAlert): boolean {
+  return matchers.every(
+    ({ name, test }) =>
+      !Object.hasOwn(varying, name) && (open !== true || labels[name] !== undefined) && test(labels[name] ?? ""),
+  );
 }
 
 function largest(route: Route, groups: Iterable<EmittedAlert[]>): readonly [number, EmittedAlert[] | undefined] {
@@ -46,12 +54,19 @@ function largest(route: Route, groups: Iterable<EmittedAlert[]>): readonly [numb
 }
 
 /** How many alerts of one rule can share their group labels. */
-function sizeWithin({ options }: Route, { varying }: EmittedAlert): number {
-  if (options.groupBy === undefined) return 1;
+function sizeWithin(route: Route, { varying }: EmittedAlert): number {
+  const { groupBy } = route.options;
+  if (groupBy === undefined) return 1;
   return Object.entries(varying).reduce(
-    (size, [name, values]) => (options.groupBy?.has(name) ? size : size * count(values)),
+    (size, [name, values]) => (groupBy.has(name) ? size : size * Math.min(count(values), mostIn(route, name))),
     1,
   );
+}
+
+/** How many values of a label get to a route, by its matchers and those above it. */
+function mostIn(route: Route, name: string): number {
+  const counts = pathMatchers(route).map((matcher) => (matcher.name === name ? matcher.values?.length : undefined));
+  return Math.min(...counts.map((most) => most ?? Number.POSITIVE_INFINITY));
 }
 
 function count(values: readonly string[] | number | undefined): number {

@@ -1,12 +1,12 @@
 /** `inhibit/equal-label`: a label in `equal` that the sources or the targets of an inhibit rule lack. */
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { didYouMean } from "../../diagnostic/near-miss.ts";
-import { canMatchAll, type EmittedAlert, type Graph, mayHave } from "./graph.ts";
+import { type EmittedAlert, type Graph, mayHave } from "./graph.ts";
 
-export function* inhibitEqual({ reading, inhibitRules, emitted }: Graph): Generator<Diagnostic> {
+export function* inhibitEqual({ reading, inhibitRules, matching }: Graph): Generator<Diagnostic> {
   for (const rule of inhibitRules) {
-    const sources = (emitted ?? []).filter((alert) => canMatchAll(rule.source, alert));
-    const targets = (emitted ?? []).filter((alert) => canMatchAll(rule.target, alert));
+    const sources = matching(rule.source);
+    const targets = matching(rule.target);
     if (sources.length === 0 || targets.length === 0) continue;
     for (const name of rule.equal) {
       const withoutSource = sources.filter((alert) => !mayHave(name, alert));

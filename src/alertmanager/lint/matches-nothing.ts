@@ -11,9 +11,15 @@ export function* matchesNothing(graph: Graph): Generator<Diagnostic> {
 
 function* below(graph: Graph, parent: Route, alerts: readonly EmittedAlert[]): Generator<Diagnostic> {
   for (const route of parent.routes) {
-    const why = contradiction(route.matchers) === undefined ? whyUnmatched(route.matchers, alerts) : undefined;
-    const left = alerts.filter((alert) => canMatchAll(route.matchers, alert));
+    const left =
+      parent === graph.root
+        ? graph.matching(route.matchers)
+        : alerts.filter((alert) => canMatchAll(route.matchers, alert));
     if (left.length > 0) yield* below(graph, route, left);
+    const why =
+      left.length > 0 || contradiction(route.matchers) !== undefined || graph.offers(route)
+        ? undefined
+        : whyUnmatched(route.matchers, alerts);
     if (why === undefined) continue;
     const end = why.endsWith("?") ? "" : ".";
     yield {

@@ -7,8 +7,10 @@ import { contradiction, implies } from "./logic.ts";
 export function* shadowed(graph: Graph): Generator<Diagnostic> {
   for (const parent of walkRoutes(graph.root))
     for (const [i, route] of parent.routes.entries()) {
-      const earlier = parent.routes.slice(0, i).find((other) => shadows(other, route));
-      if (earlier === undefined) continue;
+      if (i === 0) continue;
+      const matchers = pathMatchers(route);
+      const earlier = parent.routes.find((other, at) => at < i && shadows(other, matchers));
+      if (earlier === undefined || contradiction(matchers) !== undefined) continue;
       yield {
         code: "route/shadowed",
         severity: "warning",
@@ -20,8 +22,7 @@ export function* shadowed(graph: Graph): Generator<Diagnostic> {
     }
 }
 
-function shadows(earlier: Route, route: Route): boolean {
-  if (earlier.continue) return false;
-  const matchers = pathMatchers(route);
-  return contradiction(matchers) === undefined && earlier.matchers.every((matcher) => implies(matchers, matcher));
+/** Whether a route takes all that passes these matchers. */
+function shadows(earlier: Route, matchers: Route["matchers"]): boolean {
+  return !earlier.continue && earlier.matchers.every((matcher) => implies(matchers, matcher));
 }

@@ -53,6 +53,7 @@ export class Group {
 
   remove(alert: AlertRecord): void {
     this.alerts.delete(alert.key);
+    this.kept.delete(alert.key);
     this.#sorted = undefined;
     if (this.alerts.size === 0) this.destroyed = true;
   }

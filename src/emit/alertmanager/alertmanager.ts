@@ -16,7 +16,8 @@ export function emitAlertmanager({ alertmanager }: Plan, templates: Templates): 
   ];
 }
 
-function alertmanagerYaml({
+/** What alertmanager.yml holds. */
+export function alertmanagerYaml({
   global,
   route: root,
   receivers,

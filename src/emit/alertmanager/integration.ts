@@ -19,7 +19,8 @@ export function receiver({ name, labels, integrations }: PlannedReceiver): YamlV
   return { name, labels, ...Object.fromEntries([...byKind].map(([type, configs]) => [`${type}_configs`, configs])) };
 }
 
-function config({ definition: { type, name }, spec }: PlannedIntegration): YamlValue {
+/** One integration, as an entry of its `<kind>_configs`. */
+export function config({ definition: { type, name }, spec }: PlannedIntegration): YamlValue {
   const { to, written, names } = KINDS[type] as Kind<ReceiverSpec>;
   const { sendResolved, http } = spec;
   return {
@@ -56,6 +57,12 @@ const TEXT = text("text");
 const LINK = text("link");
 const TITLE_AND_TEXT = `${TITLE}\n${TEXT}`;
 
+/**
+ * A text where Alertmanager also takes lists and maps: it reads what was rendered as YAML, to which "Resolved: …" is a map.
+ * Only what YAML refuses stays as it is, and nothing in YAML begins with a tab.
+ */
+const asText = (template: string) => `\t${template}`;
+
 const KINDS: { readonly [K in ReceiverKind]: Kind<ReceiverSpecs[K]> } = {
   webhook: {
     written: ({ payload }) => (payload === "readable" ? { payload: READABLE } : {}),
@@ -76,7 +83,7 @@ const KINDS: { readonly [K in ReceiverKind]: Kind<ReceiverSpecs[K]> } = {
     written: ({ description, clientUrl, details }) => ({
       description: description ?? TITLE,
       clientUrl: clientUrl ?? LINK,
-      details: details ?? { alerts: TEXT },
+      details: details ?? { alerts: asText(TEXT) },
     }),
   },
   opsgenie: {
@@ -145,7 +152,7 @@ const KINDS: { readonly [K in ReceiverKind]: Kind<ReceiverSpecs[K]> } = {
   },
 };
 
-const READABLE = { status: "{{ .Status }}", title: TITLE, text: TEXT, link: LINK };
+const READABLE = { status: "{{ .Status }}", title: asText(TITLE), text: asText(TEXT), link: LINK };
 
 /** What follows from other properties. */
 const LAST: Readonly<Partial<Record<ReceiverKind, (spec: PlannedIntegration["spec"]) => Fields>>> = {

@@ -20,8 +20,19 @@ export function emitRunbooks(plan: Plan, templates: Templates): readonly OutputF
   const section = (alert: PlannedAlert) => sectionOf(templates)(alert)(dashboards.get(keyOf(alert)) ?? NOWHERE);
   return [...byName].map(([name, alerts]) => ({
     path: `runbooks/${runbookFile(name)}`,
-    text: templates.runbook({ name, several: alerts.length > 1, sections: alerts.map(section) }),
+    text: templates.runbook({
+      name,
+      several: alerts.length > 1,
+      sections: alerts.map((alert) => ({ ...section(alert), tier: tierAmong(alert, alerts) })),
+    }),
   }));
+}
+
+/** The severity, where that is all that tells two alerts of one service apart. */
+function tierAmong(alert: PlannedAlert, sameName: readonly PlannedAlert[]): string {
+  const { service } = alert.definition.spec;
+  const tiered = sameName.some((other) => other !== alert && other.definition.spec.service === service);
+  return tiered ? (alert.labels.severity ?? "") : "";
 }
 
 const sectionOf = memoized((templates: Templates) =>

@@ -50,5 +50,6 @@ function templateMistake(text: string): string | undefined {
   const parsed = parseTemplate("", text, {
     hasFunction: (name) => BUILTINS.has(name) || NOTIFICATION_FUNCTIONS.has(name),
   });
-  return parsed.kind === "parsed" ? undefined : parsed.message;
+  // Go begins with the name of the template, which a text has none of.
+  return parsed.kind === "parsed" ? undefined : parsed.message.replace(/^template: :\d+: /, "");
 }

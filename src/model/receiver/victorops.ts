@@ -1,6 +1,6 @@
 /** Incidents in VictorOps, now Splunk On-Call. https://prometheus.io/docs/alerting/latest/configuration/#victorops_config */
-import { z } from "zod";
 import { secretFile, webUrl } from "../schema.ts";
+import { mapOf } from "../scrape/field.ts";
 import { plain, template } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
@@ -40,10 +40,8 @@ export const victoropsSchema = receiverSchema<VictoropsSpec>(template, {
   stateMessage: text,
   entityDisplayName: text,
   monitoringTool: text,
-  customFields: z
-    .record(
-      plain.refine((name) => !FIXED.test(name), { error: ({ input }) => `VictorOps sets the field ${input} itself` }),
-      template,
-    )
-    .optional(),
+  customFields: mapOf(
+    plain.refine((name) => !FIXED.test(name), { error: ({ input }) => `VictorOps sets the field ${input} itself` }),
+    template,
+  ).optional(),
 });

@@ -4,7 +4,7 @@ import { toMatchers } from "../../model/metric/matchers.ts";
 import type { Receiver, Receivers } from "../../model/receiver/receiver.ts";
 import type { RouteNode } from "../../model/route.ts";
 import type { TimeInterval } from "../../model/time-interval.ts";
-import { receiverBelow } from "../conventions.ts";
+import { receiverBelow, receiverPart } from "../conventions.ts";
 import type { PlannedReceiver, Route } from "../plan.ts";
 import { type Context, integrate } from "./integrate.ts";
 import { differsFrom, type Pace, type Pacing, paceOf } from "./pace.ts";
@@ -76,7 +76,7 @@ export function toReceivers(
  * without it, at the route's pace and in its hours: `otherwise` says where that is.
  */
 export function ownRoute(
-  { spec }: RouteNode,
+  { spec, origin }: RouteNode,
   name: string,
   above: Above,
   otherwise: ((above: Above, hours: Hours) => readonly Branch[]) | undefined,
@@ -91,7 +91,7 @@ export function ownRoute(
   const parts =
     spec.receiver === undefined
       ? (otherwise?.(here, hours) ?? [])
-      : toReceivers(spec.receiver, (part) => (part === undefined ? name : receiverBelow(name, part + 1)), hours, here, {
+      : toReceivers(spec.receiver, (part) => receiverPart(name, part), hours, here, {
           matchers: [],
         });
   // Nobody is left of those whom it tells: what it takes stays with those above.
@@ -110,6 +110,8 @@ export function ownRoute(
     ...pace,
     ...(spec.continue === true ? { continue: true } : {}),
     ...(spec.labels && { labels: spec.labels }),
+    at: { origin, path: [0] },
+    written: true,
   };
   const [only, ...others] = parts;
   const routes = inner.map(({ route }) => route);

@@ -3,7 +3,7 @@ import type { ReceiverSpecs } from "../../model/receiver/kinds.ts";
 import type { ReceiverKind, ReceiverSpec } from "../../model/receiver/receiver.ts";
 import { called } from "../../model/validate.ts";
 import type { SourcedDiagnostic } from "../../source/place.ts";
-import type { AlertmanagerPlan } from "../plan.ts";
+import type { AlertmanagerPlan, PlannedReceiver } from "../plan.ts";
 import { hasAuthorization } from "./integrate.ts";
 
 /** What each receiver of a plan lacks. `environment` is named where there are several. */
@@ -14,20 +14,44 @@ export function checkReceivers(
   const where = environment === undefined ? "" : ` in environment ${JSON.stringify(environment)}`;
   const integrations = receivers.flatMap(({ integrations }) => integrations);
   const each = new Map(integrations.map((one) => [one.definition, one])).values();
-  return [...each].flatMap(({ definition, spec, inherited }) =>
-    (NEEDS[definition.type] as readonly Need[])
-      .filter(({ met }) => !met({ ...inherited, ...spec } as ReceiverSpec))
-      .slice(0, 1)
-      .map(
-        ({ what, help }): SourcedDiagnostic => ({
-          code: "receiver/no-secret",
-          severity: "error",
-          message: `${called(definition)} has no ${what}${where}`,
-          help,
-          at: { origin: definition.origin, path: [] },
-        }),
-      ),
-  );
+  return [
+    ...namesakes(receivers),
+    ...[...each].flatMap(({ definition, spec, inherited }) =>
+      (NEEDS[definition.type] as readonly Need[])
+        .filter(({ met }) => !met({ ...inherited, ...spec } as ReceiverSpec))
+        .slice(0, 1)
+        .map(
+          ({ what, help }): SourcedDiagnostic => ({
+            code: "receiver/no-secret",
+            severity: "error",
+            message: `${called(definition)} has no ${what}${where}`,
+            help,
+            at: { origin: definition.origin, path: [] },
+          }),
+        ),
+    ),
+  ];
+}
+
+/** Receivers whose names come out the same, which Alertmanager refuses. */
+function namesakes(receivers: readonly PlannedReceiver[]): readonly SourcedDiagnostic[] {
+  const first = new Map<string, PlannedReceiver>();
+  return receivers.flatMap((one) => {
+    const other = first.get(one.name);
+    if (other === undefined) first.set(one.name, one);
+    const [definition, otherDefinition] = [one.integrations[0]?.definition, other?.integrations[0]?.definition];
+    if (definition === undefined || otherDefinition === undefined) return [];
+    return [
+      {
+        code: "receiver/duplicate-name",
+        severity: "error",
+        message: `${called(definition)} and ${called(otherDefinition)} would both be told as ${JSON.stringify(one.name)}`,
+        help: "give the routes that lead to them other names; or rename the team, service or severity",
+        at: { origin: definition.origin, path: [] },
+        related: [{ message: "the other one", at: { origin: otherDefinition.origin, path: [] } }],
+      } satisfies SourcedDiagnostic,
+    ];
+  });
 }
 
 interface Need<K extends ReceiverKind = ReceiverKind> {

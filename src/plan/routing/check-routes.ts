@@ -1,5 +1,6 @@
 /** Routes that somebody wrote: whom they would keep from hearing of their own alerts, and what cannot be carried out. */
 import { matcherTest } from "../../label/matcher.ts";
+import type { AnyAlert } from "../../model/alert.ts";
 import type { Environment } from "../../model/environment.ts";
 import { toMatchers } from "../../model/metric/matchers.ts";
 import type { RouteNode } from "../../model/route.ts";
@@ -13,12 +14,29 @@ import { toList } from "./branch.ts";
 
 /** What is wrong with the routes of all teams. */
 export function checkTeamRoutes({ definitions }: Workspace): readonly SourcedDiagnostic[] {
-  return definitions.Team.flatMap((team) =>
-    everyRoute((team.options as TeamOptions | undefined)?.routes).flatMap((route) => [
-      ...foreignTeam(route, team, definitions.Team),
-      ...conflictingHours(route),
-    ]),
-  );
+  return [
+    ...definitions.AlertingRule.flatMap(silentHours),
+    ...definitions.Team.flatMap((team) =>
+      everyRoute((team.options as TeamOptions | undefined)?.routes).flatMap((route) => [
+        ...foreignTeam(route, team, definitions.Team),
+        ...conflictingHours(route),
+      ]),
+    ),
+  ];
+}
+
+/** Whoever waits for a dead man's switch raises the alarm when it falls silent: it cannot have hours. */
+function silentHours({ spec, origin, kind, name }: AnyAlert): readonly SourcedDiagnostic[] {
+  return toList(spec.heartbeat?.receiver ?? [])
+    .filter(({ spec: { during, except } }) => (during ?? except) !== undefined)
+    .map((receiver) => ({
+      code: "route/silent-hours",
+      severity: "error",
+      message: `${called({ kind, name })} would fall silent in the hours of ${called(receiver)}, which means alarm`,
+      help: "take during and except away from whoever listens for it",
+      at: { origin, path: [1, "receiver"] },
+      related: [{ message: "the receiver", at: { origin: receiver.origin, path: [1] } }],
+    }));
 }
 
 /** What is wrong with the routes that an environment puts before those of all teams. */

@@ -9,7 +9,7 @@ export function planInhibitions(
 ): readonly InhibitRule[] {
   const byDefinition = new Map(alerts.map((alert) => [alert.definition, alert]));
   return alerts.flatMap((source) =>
-    (source.definition.spec.inhibits ?? []).flatMap((definition): readonly InhibitRule[] => {
+    (source.definition.spec.inhibits ?? []).flatMap((definition, i): readonly InhibitRule[] => {
       const target = byDefinition.get(definition);
       if (target === undefined) return [];
       const namesakes = source.name === target.name && source.labels[LABEL.service] === target.labels[LABEL.service];
@@ -18,6 +18,7 @@ export function planInhibitions(
           source: identity(source, namesakes),
           target: identity(target, namesakes),
           equal: shared(source, target, externalLabels),
+          at: { origin: source.definition.origin, path: [1, "inhibits", i] },
         },
       ];
     }),

@@ -7,9 +7,11 @@ import type { AnyService } from "../../model/service.ts";
 import type { AnyTeam, Receivers, TeamOptions } from "../../model/team.ts";
 import type { Workspace } from "../../model/workspace.ts";
 import { parseDuration } from "../../quantity/duration.ts";
-import { ALL_TEAMS, heartbeat, LABEL, NOBODY, receiverBelow, receiverName } from "../conventions.ts";
+import type { SourcePoint } from "../../source/place.ts";
+import { sameList } from "../../util/memo.ts";
+import { ALL_TEAMS, heartbeat, LABEL, NOBODY, receiverBelow, receiverName, receiverPart } from "../conventions.ts";
 import type { Overrides } from "../overrides.ts";
-import type { AlertmanagerPlan, PlannedAlert, Route } from "../plan.ts";
+import type { AlertmanagerPlan, PlannedAlert, PlannedReceiver, Route } from "../plan.ts";
 import { type Above, ALWAYS, type Branch, below, type Hours, ownRoute, toList, toReceivers } from "./branch.ts";
 import { planInhibitions } from "./inhibit.ts";
 import { integrate } from "./integrate.ts";
@@ -40,12 +42,12 @@ export function planRouting(
   ];
   const routes = branches.map(({ route }) => route);
   const used = new Set(routes.flatMap(intervalsOf));
-  const receivers = new Map(branches.flatMap(({ receivers }) => receivers).map((one) => [one.name, one]));
+  const receivers = branches.flatMap(({ receivers }) => receivers);
   const fallback = toList(global.fallback ?? []).map((receiver) => integrate(receiver, above));
   return {
     global,
     route: { receiver: NOBODY, matchers: [], ...pace, routes },
-    receivers: [{ name: NOBODY, integrations: fallback }, ...receivers.values()],
+    receivers: [{ name: NOBODY, integrations: fallback }, ...unique(receivers)],
     inhibitRules: planInhibitions(alerts, externalLabels),
     timeIntervals: definitions.TimeInterval.filter(({ name }) => used.has(name)),
   };
@@ -64,7 +66,8 @@ function teamBranch(team: AnyTeam, services: readonly AnyService[], above: Above
     ...otherwise(here, ALWAYS),
   ];
   if (inner.length === 0) return [];
-  return [node([{ name: LABEL.team, op: "=", value: team.name }], pace, inner)];
+  const at = { origin: team.origin, path: [0] };
+  return [node([{ name: LABEL.team, op: "=", value: team.name }], pace, inner, at)];
 }
 
 function serviceBranch(service: AnyService, team: AnyTeam, above: Above): readonly Branch[] {
@@ -74,9 +77,10 @@ function serviceBranch(service: AnyService, team: AnyTeam, above: Above): readon
   const inner = severityBranches({ ...team.spec, ...receivers }, team, here, ALWAYS, (severity, part) =>
     receivers?.[severity] === undefined
       ? receiverName(team.name, severity, part)
-      : receiverBelow(team.name, service.name, severity, ...(part === undefined ? [] : [part + 1])),
+      : receiverPart(receiverBelow(team.name, service.name, severity), part),
   );
-  return inner.length === 0 ? [] : [node([{ name: LABEL.service, op: "=", value: service.name }], pace, inner)];
+  const at = { origin: service.origin, path: [0] };
+  return inner.length === 0 ? [] : [node([{ name: LABEL.service, op: "=", value: service.name }], pace, inner, at)];
 }
 
 function severityBranches(
@@ -89,7 +93,8 @@ function severityBranches(
   return Object.entries(bySeverity).flatMap(([severity, receivers]) => {
     const pace = differsFrom(above.pace, paceOf(above.chain, severity));
     const matchers = [{ name: LABEL.severity, op: "=", value: severity }] as const;
-    return toReceivers(receivers ?? [], (part) => name(severity, part), hours, above, { matchers, ...pace });
+    const at = { origin: team.origin, path: [1, severity] };
+    return toReceivers(receivers ?? [], (part) => name(severity, part), hours, above, { matchers, ...pace, at });
   });
 }
 
@@ -103,16 +108,30 @@ function watchdogBranch({ name, labels, definition }: PlannedAlert, above: Above
     { name: "alertname", op: "=", value: name },
     { name: LABEL.service, op: "=", value: service },
   ] as const;
-  const full = (part?: number) => receiverBelow(service, name, ...(part === undefined ? [] : [part + 1]));
-  return toReceivers(spec.receiver, full, ALWAYS, above, { matchers, ...pace });
+  const full = (part?: number) => receiverPart(receiverBelow(service, name), part);
+  const at = { origin: definition.origin, path: [1, "heartbeat"] };
+  return toReceivers(spec.receiver, full, ALWAYS, above, { matchers, ...pace, at });
 }
 
-function node(matchers: Route["matchers"], pace: Partial<Route>, inner: readonly Branch[]): Branch {
+function node(matchers: Route["matchers"], pace: Partial<Route>, inner: readonly Branch[], at: SourcePoint): Branch {
   return {
     receivers: inner.flatMap(({ receivers }) => receivers),
-    route: { receiver: undefined, matchers, ...pace, routes: inner.map(({ route }) => route) },
+    route: { receiver: undefined, matchers, ...pace, routes: inner.map(({ route }) => route), at },
   };
 }
+
+/** Severities are routed to from several places: the same receivers by the same name are one. */
+function unique(receivers: readonly PlannedReceiver[]): readonly PlannedReceiver[] {
+  const seen = new Map<string, PlannedReceiver[]>();
+  return receivers.filter((one) => {
+    const namesakes = seen.get(one.name) ?? [];
+    if (namesakes.some((other) => sameList(definitionsOf(other), definitionsOf(one)))) return false;
+    seen.set(one.name, [...namesakes, one]);
+    return true;
+  });
+}
+
+const definitionsOf = ({ integrations }: PlannedReceiver) => integrations.map(({ definition }) => definition);
 
 function intervalsOf({ activeTimeIntervals = [], muteTimeIntervals = [], routes }: Route): readonly string[] {
   return [...activeTimeIntervals, ...muteTimeIntervals, ...routes.flatMap(intervalsOf)];

@@ -12,3 +12,8 @@ for (let c = 48; c <= 57; c++) CLASS[c] = DIGIT;
 export function isDigit(c: number): boolean {
   return c >= 0x30 && c <= 0x39;
 }
+
+/** The code of a character; 0 behind the end, where `charCodeAt` would give NaN and make every loop slow that sees it. */
+export function codeAt(text: string, pos: number): number {
+  return pos < text.length ? text.charCodeAt(pos) : 0;
+}

@@ -4,7 +4,7 @@
  */
 import { VARIABLE_PATTERN } from "../language.ts";
 import { isLoneSurrogate, nameCharacter, quote, quoteCharacter } from "../quote.ts";
-import { ALPHA, CLASS, DIGIT, isDigit } from "./character.ts";
+import { ALPHA, CLASS, codeAt, DIGIT, isDigit } from "./character.ts";
 import { scanDuration, scanNumber } from "./scan-number.ts";
 import { hashStep, KEYWORDS, keywordAt, T } from "./token.ts";
 
@@ -79,7 +79,7 @@ export class Lexer {
   private statement(): number {
     const { text } = this;
     const start = this.skip(this.pos, true);
-    const c = text.charCodeAt(start);
+    const c = codeAt(text, start);
     if (start >= text.length) return this.endOfInput(start);
     const kind = c < 128 ? CLASS[c] : 0;
     if (kind === ALPHA || c === 0x3a /* : */) {
@@ -88,7 +88,7 @@ export class Lexer {
     if (kind === DIGIT) return this.numberOrDuration(start);
     const single = c < 128 ? (SINGLE[c] as number) : 0;
     if (single !== 0) return this.emit(single, start, start + 1);
-    const following = text.charCodeAt(start + 1);
+    const following = codeAt(text, start + 1);
     switch (c) {
       case 0x28: // (
         this.parens++;
@@ -164,7 +164,7 @@ export class Lexer {
     let colon = false;
     let variable = false;
     for (;;) {
-      const c = text.charCodeAt(pos);
+      const c = codeAt(text, pos);
       const kind = c < 128 ? CLASS[c] : 0;
       if (kind === ALPHA || kind === DIGIT) {
         hash = hashStep(hash, c);
@@ -183,7 +183,7 @@ export class Lexer {
     const keyword = variable ? 0 : keywordAt(text, start, pos, hash);
     // Queries may use these as names since long before they meant something.
     const isFill = keyword >= T.FILL && keyword <= T.FILL_RIGHT;
-    const named = keyword === 0 || (isFill && text.charCodeAt(this.skip(pos, false)) !== 0x28);
+    const named = keyword === 0 || (isFill && codeAt(text, this.skip(pos, false)) !== 0x28);
     return this.emit(named ? T.IDENTIFIER : keyword, start, pos);
   }
 
@@ -199,7 +199,7 @@ export class Lexer {
 
   private durationWord(start: number): boolean {
     let pos = start;
-    while (CLASS[this.text.charCodeAt(pos)] === ALPHA) pos++;
+    while (CLASS[codeAt(this.text, pos)] === ALPHA) pos++;
     const kind = KEYWORDS.get(this.text.slice(start, pos).toLowerCase());
     if (kind === undefined || kind < T.STEP || kind > T.MIN_OF) return false;
     this.emit(kind, start, pos);
@@ -209,12 +209,12 @@ export class Lexer {
   private inDuration(): number {
     const { text } = this;
     const start = this.skip(this.pos, false);
-    const c = text.charCodeAt(start);
+    const c = codeAt(text, start);
     if (start >= text.length) return this.fail(start, "unexpected end of input in duration expression");
     if (this.variableEnd(start) > start) return this.variable(start);
     const single = c < 128 ? (SINGLE[c] as number) : 0;
     if (single !== 0) return this.emit(single, start, start + 1);
-    if (isDigit(c) || (c === 0x2e && isDigit(text.charCodeAt(start + 1)))) {
+    if (isDigit(c) || (c === 0x2e && isDigit(codeAt(text, start + 1)))) {
       this.sawDuration = true;
       this.mode = STATEMENT;
       return this.numberOrDuration(start);
@@ -243,10 +243,10 @@ export class Lexer {
   private inBraces(): number {
     const { text } = this;
     const start = this.skip(this.pos, true);
-    const c = text.charCodeAt(start);
+    const c = codeAt(text, start);
     if (start >= text.length) return this.fail(start, "unexpected end of input inside braces");
     if (CLASS[c] === ALPHA) return this.label(start);
-    const following = text.charCodeAt(start + 1);
+    const following = codeAt(text, start + 1);
     switch (c) {
       case 0x2c: // ,
         return this.emit(T.COMMA, start, start + 1);
@@ -277,7 +277,7 @@ export class Lexer {
   private label(start: number): number {
     let pos = start;
     for (;;) {
-      const c = this.text.charCodeAt(pos);
+      const c = codeAt(this.text, pos);
       if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) pos++;
       else {
         const end = this.variableEnd(pos);
@@ -292,7 +292,7 @@ export class Lexer {
     const { text } = this;
     this.escaped = false;
     for (let pos = start + 1; ; pos++) {
-      const c = text.charCodeAt(pos);
+      const c = codeAt(text, pos);
       if (c === delimiter) return this.emit(T.STRING, start, pos + 1);
       if (pos >= text.length || c === 0x0a) return this.fail(start, "unterminated quoted string");
       if (c === 0x5c) {
@@ -310,7 +310,7 @@ export class Lexer {
     const end = this.text.indexOf("`", start + 1);
     const limit = end === -1 ? this.text.length : end;
     for (let pos = start + 1; pos < limit; pos++) {
-      const c = this.text.charCodeAt(pos);
+      const c = codeAt(this.text, pos);
       if (c < 0xd800) continue;
       if (this.isInvalid(pos)) return this.fail(start, "invalid UTF-8 rune");
       if (c < 0xe000) pos++;
@@ -322,7 +322,7 @@ export class Lexer {
   /** The end of an escape sequence, or what is wrong with it. */
   private escape(at: number, delimiter: number): number | string {
     const { text } = this;
-    const c = text.charCodeAt(at);
+    const c = codeAt(text, at);
     if (at >= text.length) return "escape sequence not terminated";
     if (c === delimiter || SIMPLE_ESCAPES.includes(text[at] as string)) return at + 1;
     const octal = c >= 0x30 && c <= 0x37;
@@ -367,7 +367,7 @@ export class Lexer {
   private runEnd(start: number): number {
     let pos = start;
     for (;;) {
-      const c = this.text.charCodeAt(pos);
+      const c = codeAt(this.text, pos);
       if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT || c === 0x2e)) pos++;
       else {
         const end = this.variableEnd(pos);
@@ -380,7 +380,7 @@ export class Lexer {
   /** The end of the variable at `pos`, or `pos` where there is none. */
   private variableEnd(pos: number): number {
     if (!this.variables) return pos;
-    const c = this.text.charCodeAt(pos);
+    const c = codeAt(this.text, pos);
     if (c !== 0x24 && c !== 0x5b) return pos;
     VARIABLE.lastIndex = pos;
     return VARIABLE.test(this.text) ? VARIABLE.lastIndex : pos;
@@ -391,10 +391,10 @@ export class Lexer {
     const { text } = this;
     let pos = from;
     for (;;) {
-      const c = text.charCodeAt(pos);
+      const c = codeAt(text, pos);
       if (c === 0x20 || c === 0x0a || c === 0x09 || c === 0x0d) pos++;
       else if (c === 0x23 && comments) {
-        while (pos < text.length && text.charCodeAt(pos) !== 0x0a && text.charCodeAt(pos) !== 0x0d) pos++;
+        while (pos < text.length && codeAt(text, pos) !== 0x0a && codeAt(text, pos) !== 0x0d) pos++;
       } else return pos;
     }
   }

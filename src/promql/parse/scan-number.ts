@@ -1,50 +1,50 @@
 /** Finds where numbers and durations end, exactly as Prometheus's lexer does; what they are worth is read elsewhere. */
-import { ALPHA, CLASS, DIGIT, isDigit } from "./character.ts";
+import { ALPHA, CLASS, codeAt, DIGIT, isDigit } from "./character.ts";
 
 /** The end of a number, or `-1 - p` where the text stops being one at `p`. The parser finds what it is worth. */
 export function scanNumber(text: string, start: number): number {
   let pos = start;
   let hex = false;
-  if (text.charCodeAt(pos) === 0x30) {
+  if (codeAt(text, pos) === 0x30) {
     pos++;
-    if ((text.charCodeAt(pos) | 0x20) === 0x78 /* x */) {
+    if ((codeAt(text, pos) | 0x20) === 0x78 /* x */) {
       hex = true;
       pos++;
-      if (text.charCodeAt(pos) === 0x5f) pos++;
+      if (codeAt(text, pos) === 0x5f) pos++;
     }
   }
-  if (text.charCodeAt(pos) === 0x2e) pos++;
-  if (isDigitOf(text.charCodeAt(pos), hex)) pos++;
+  if (codeAt(text, pos) === 0x2e) pos++;
+  if (isDigitOf(codeAt(text, pos), hex)) pos++;
   let dot = false;
   let exponent = false;
   for (;;) {
-    const c = text.charCodeAt(pos);
+    const c = codeAt(text, pos);
     // Exactly as Prometheus: in hexadecimal, the first "e" is taken for an exponent.
     if (c === 0x2e) {
       if (dot) return -pos - 2;
       dot = true;
       pos++;
-      const following = text.charCodeAt(pos);
+      const following = codeAt(text, pos);
       if (following === 0x5f || following === 0x2e) return -pos - 2;
       if (hex) return -pos - 1;
     } else if ((c | 0x20) === 0x65 /* e */) {
       if (exponent) return -pos - 2;
       exponent = true;
       pos++;
-      const sign = text.charCodeAt(pos);
+      const sign = codeAt(text, pos);
       if (sign === 0x2b || sign === 0x2d) pos++;
-      const following = text.charCodeAt(pos);
-      if (Number.isNaN(following)) return -pos - 1;
+      const following = codeAt(text, pos);
+      if (pos >= text.length) return -pos - 1;
       if (following === 0x2e || following === 0x5f || (following | 0x20) === 0x65) return -pos - 2;
     } else if (c === 0x5f) {
       pos++;
-      const following = text.charCodeAt(pos);
-      if (Number.isNaN(following)) return -pos - 1;
+      const following = codeAt(text, pos);
+      if (pos >= text.length) return -pos - 1;
       if (following === 0x2e || following === 0x5f || (following | 0x20) === 0x65) return -pos - 2;
     } else if (isDigitOf(c, hex)) pos++;
     else break;
   }
-  const c = text.charCodeAt(pos);
+  const c = codeAt(text, pos);
   if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) return -pos - 1;
   return pos;
 }
@@ -55,11 +55,11 @@ export function scanDuration(text: string, from: number): number {
   for (let units = "smhdwy"; ; units = "smhdw") {
     if (pos >= text.length || !units.includes(text[pos] as string)) return -pos - 1;
     pos++;
-    if (text.charCodeAt(pos) === 0x73 /* s */) pos++;
-    if (!isDigit(text.charCodeAt(pos))) break;
-    while (isDigit(text.charCodeAt(pos))) pos++;
+    if (codeAt(text, pos) === 0x73 /* s */) pos++;
+    if (!isDigit(codeAt(text, pos))) break;
+    while (isDigit(codeAt(text, pos))) pos++;
   }
-  const c = text.charCodeAt(pos);
+  const c = codeAt(text, pos);
   if (c < 128 && (CLASS[c] === ALPHA || CLASS[c] === DIGIT)) return -pos - 2;
   return pos;
 }

@@ -1,12 +1,15 @@
 /** What rules say at one moment. */
 import { compileQuery } from "../../engine/query.ts";
 import type { LabelSet } from "../../label/label-set.ts";
-import type { AnyAlert } from "../../model/alert.ts";
+import type { AlertingRule, AnyAlert } from "../../model/alert.ts";
 import type { Definition } from "../../model/definition.ts";
 import type { AnyRecordingRule } from "../../model/recording-rule.ts";
 import type { Alert } from "../../rule/alert/alert.ts";
 import { alertsAt } from "../../rule/alert/history.ts";
 import type { RunResult } from "../../rule/run.ts";
+import type { LabelPatterns } from "../matchers/pattern.ts";
+import { type NotificationTimeline, timelineOf } from "../notify/timeline.ts";
+import { AlertSubject } from "./alert-subject.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** An alert as a test sees it, and as Prometheus sends it but for external labels. Times are since 1970. */
@@ -66,6 +69,17 @@ export class Instant {
       if (rule !== undefined && definition !== rule) return [];
       return alertsAt(history, this.timeMs).map((alert) => activeAlert(alert, definition));
     });
+  }
+
+  /** One alert, to ask about who is told of it: `expect(later.alert(inventoryLow)).toBeInhibitedBy(soldOut)`. */
+  alert<L extends string>(rule: AlertingRule<L>, labels?: LabelPatterns<L>): AlertSubject {
+    this.knows(rule);
+    return new AlertSubject(this, rule, labels);
+  }
+
+  /** Who was told what up to now, and who was not. */
+  get timeline(): NotificationTimeline {
+    return timelineOf(this.scenario, this.atMs);
   }
 
   firing(rule?: AnyAlert): readonly ActiveAlert[] {

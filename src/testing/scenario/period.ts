@@ -1,6 +1,8 @@
 /** What rules say from one moment to another. */
-import type { AnyAlert } from "../../model/alert.ts";
-import type { AlertingRule } from "../../rule/rule.ts";
+import type { AlertingRule, AnyAlert } from "../../model/alert.ts";
+import type { AlertingRule as Rule } from "../../rule/rule.ts";
+import type { LabelPatterns } from "../matchers/pattern.ts";
+import { AlertSubject } from "./alert-subject.ts";
 import { type ActiveAlert, activeAlert, Instant } from "./instant.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -33,13 +35,19 @@ export class Period {
     return new Instant(this.scenario, this.toMs);
   }
 
+  /** One alert, to ask about who is told of it. */
+  alert<L extends string>(rule: AlertingRule<L>, labels?: LabelPatterns<L>): AlertSubject {
+    this.end.knows(rule);
+    return new AlertSubject(this, rule, labels);
+  }
+
   /** Every time that an alert of the rule fires in the period, in order. */
   firings(rule: AnyAlert): readonly Firing[] {
     const { startMs, workspace } = this.scenario;
     const { alerts } = this.scenario.run(this.toMs);
     const open = new Map<string, { fromMs: number; alert: ActiveAlert }>();
     const done: Firing[] = [];
-    const history = alerts.get(workspace.ruleOf.get(rule) as AlertingRule) ?? [];
+    const history = alerts.get(workspace.ruleOf.get(rule) as Rule) ?? [];
     for (const [i, { timeMs, alerts: now }] of history.entries()) {
       // What an evaluation says holds until the next one: the one before the period reaches into it.
       const untilMs = history[i + 1]?.timeMs ?? Number.POSITIVE_INFINITY;

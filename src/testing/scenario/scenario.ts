@@ -6,6 +6,7 @@ import type { DurationText } from "../../quantity/duration.ts";
 import { parseDuration } from "../../quantity/duration.ts";
 import type { RuleGroup } from "../../rule/rule.ts";
 import { type RunResult, runRules } from "../../rule/run.ts";
+import { type NotificationTimeline, timelineOf } from "../notify/timeline.ts";
 import { ms, type SeriesValues } from "../series.ts";
 import { type GivenSeries, seriesLabels, toInput, withSeries, writtenLabels } from "./input.ts";
 import { Instant } from "./instant.ts";
@@ -16,7 +17,10 @@ import { type Definitions, type PlannedWorkspace, plannedWorkspace } from "./wor
 export interface ScenarioOptions {
   /** The environment to run in; the first, by name, where it is left out. */
   readonly environment?: string;
-  /** When the scenario starts: a Date, or `"2026-03-29T00:00:00Z"`. Default: the beginning of 1970. */
+  /**
+   * When the scenario starts: a Date, or `"2026-03-29T00:00:00Z"`. Default: the beginning of 1970, midnight in UTC before a
+   * Thursday. What depends on hours, such as receivers with `during`, wants a start of its own.
+   */
   readonly start?: Date | string;
   /** The time from one sample to the next. Default: `"1m"`. */
   readonly interval?: DurationText;
@@ -75,6 +79,11 @@ export class Scenario {
     const [fromMs, toMs] = [ms(from), ms(to)];
     if (toMs < fromMs) throw new Error(`during ${from} to ${to}: the end lies before the beginning`);
     return new Period(this, fromMs, toMs);
+  }
+
+  /** Who is told what up to a time, and who is not: for snapshots, `toMatchInlineSnapshot()` or its `text` and `data`. */
+  timeline(until: DurationText): NotificationTimeline {
+    return timelineOf(this, ms(until));
   }
 
   /** How often a group is evaluated: at its own interval, as Prometheus does. */

@@ -85,11 +85,14 @@ export function runTestFile(file: string, options: RunTestOptions, readRules = r
 
   const evaluationIntervalMs = content.evaluation_interval === 0 ? 60_000 : content.evaluation_interval;
   const tests: TestResult[] = [];
+  // Rules that no test needs may be as broken as they like.
+  let loaded: ReturnType<typeof loadRules> | undefined;
   for (const [i, group] of content.tests.entries()) {
     if (options.run !== undefined && !options.run(group.name)) continue;
     const name = group.name === "" ? `unnamed#${i}` : group.name;
     const line = lineOf(group);
-    const rules = loadRules(paths, order, readRules);
+    loaded ??= loadRules(paths, order, readRules);
+    const rules = loaded;
     if ("broken" in rules) {
       const message = "the rules cannot be read";
       const failures = [{ kind: "broken", line, message, diagnostics: rules.broken } as const];

@@ -10,7 +10,13 @@ export interface Notification {
   /** What people read, by where it stands: `title` and `text`, and whatever else the way has. */
   readonly texts: { readonly title: string; readonly text: string; readonly [place: string]: string };
   /** The alerts it speaks of, where the way carries more than texts. */
-  readonly alerts: readonly { readonly labels: LabelSet; readonly annotations: LabelSet }[];
+  readonly alerts: readonly NotifiedAlert[];
+}
+
+export interface NotifiedAlert {
+  readonly status: "firing" | "resolved";
+  readonly labels: LabelSet;
+  readonly annotations: LabelSet;
 }
 
 /** By its title, which the shop's templates begin with this word when all is well again. */

@@ -1,6 +1,6 @@
 /** The ways that reach people over HTTP: what Alertmanager sends, what it wants to hear, and what people get to read. */
 import { WECHAT_SECRET } from "../folders.ts";
-import { type Notification, statusOf } from "./notification.ts";
+import { type Notification, type NotifiedAlert, statusOf } from "./notification.ts";
 
 /** What is asked, with its body as JSON where it has one. */
 export interface Question {
@@ -9,10 +9,13 @@ export interface Question {
   readonly body: any;
 }
 
+/** A notification but for when it arrived. */
+type Arrived = Omit<Notification, "at">;
+
 export interface Answer {
   readonly status: number;
   readonly body: string | object;
-  readonly notification?: Omit<Notification, "at">;
+  readonly notification?: Arrived;
 }
 
 const TOKEN = "token-of-the-run";
@@ -47,36 +50,38 @@ export const WAYS: Readonly<Record<string, (question: Question) => Answer>> = {
     },
   }),
   // https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
-  "/webhook": ({ body: { receiver, status, alerts, commonAnnotations } }) => ({
-    status: 200,
-    body: "",
-    notification: {
-      receiver: `webhook ${receiver}`,
-      status,
-      texts: { title: commonAnnotations.summary ?? "", text: commonAnnotations.description ?? "" },
-      alerts: alerts.map(({ labels, annotations }: Notification["alerts"][number]) => ({ labels, annotations })),
-    },
-  }),
+  "/webhook": ({ body }) => ({ status: 200, body: "", notification: fromWebhook(body) }),
   // https://developer.work.weixin.qq.com/document/path/91039
   "/wechat/gettoken": ({ url: { searchParams } }) =>
     searchParams.get("corpid") === "shop" && searchParams.get("corpsecret") === WECHAT_SECRET
       ? { status: 200, body: { errcode: 0, errmsg: "ok", access_token: TOKEN, expires_in: 7200 } }
       : { status: 200, body: { errcode: 40001, errmsg: "invalid credential" } },
   // https://developer.work.weixin.qq.com/document/path/90236
-  "/wechat/message/send": ({ url, body: { agentid, toparty, text } }) => {
+  "/wechat/message/send": ({ url, body }) => {
     if (url.searchParams.get("access_token") !== TOKEN) {
       return { status: 200, body: { errcode: 40014, errmsg: "invalid access_token" } };
     }
-    const [title = "", ...lines] = String(text.content).split("\n");
-    return {
-      status: 200,
-      body: { errcode: 0, errmsg: "ok" },
-      notification: {
-        receiver: `wechat agent ${agentid}, party ${toparty}`,
-        status: statusOf(title),
-        texts: { title, text: lines.join("\n") },
-        alerts: [],
-      },
-    };
+    return { status: 200, body: { errcode: 0, errmsg: "ok" }, notification: fromWechat(body) };
   },
 };
+
+/** What a webhook gets to know. */
+export function fromWebhook({ receiver, status, alerts, commonAnnotations }: Question["body"]): Arrived {
+  return {
+    receiver: `webhook ${receiver}`,
+    status,
+    texts: { title: commonAnnotations.summary ?? "", text: commonAnnotations.description ?? "" },
+    alerts: alerts.map(({ status, labels, annotations }: NotifiedAlert) => ({ status, labels, annotations })),
+  };
+}
+
+/** What people read in WeChat: the first line is the title. */
+export function fromWechat({ agentid, toparty, text }: Question["body"]): Arrived {
+  const [title = "", ...lines] = String(text.content).split("\n");
+  return {
+    receiver: `wechat agent ${agentid}, party ${toparty}`,
+    status: statusOf(title),
+    texts: { title, text: lines.join("\n") },
+    alerts: [],
+  };
+}

@@ -19,6 +19,8 @@ export function alertmanagerArguments(configFile: string, data: string): readonl
     `--storage.path=${data}`,
     `--web.listen-address=${HOST}:${PORTS.alertmanager}`,
     "--cluster.listen-address=",
+    // Notifications link to it; it would take the name of the machine.
+    `--web.external-url=${address("alertmanager")}`,
   ];
 }
 

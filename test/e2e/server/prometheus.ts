@@ -15,6 +15,8 @@ export interface LoadedGroup {
   /** In seconds. */
   readonly interval: number;
   readonly limit: number;
+  /** In RFC 3339. */
+  readonly lastEvaluation: string;
   readonly rules: readonly LoadedRule[];
 }
 
@@ -63,7 +65,7 @@ export const prometheus = {
   /** Where it sends alerts. */
   alertmanagers: async () =>
     (await ask<{ activeAlertmanagers: readonly { url: string }[] }>("alertmanagers")).activeAlertmanagers,
-  /** The samples of a range selector. */
+  /** The samples of a range selector, stale markers left out. */
   samples: async (selector: string) =>
     (await ask<{ result: readonly Samples[] }>(`query?query=${encodeURIComponent(selector)}`)).result,
 } as const;

@@ -14,6 +14,8 @@ export interface Actions {
     readonly supplier: "pottery" | "printer";
     readonly deliveries: number;
   };
+  /** Sets how much memory the machine could still use. */
+  readonly memory: { readonly available: number };
   /** Sets how many docks of a warehouse are open. */
   readonly docks: { readonly warehouse: "fra" | "iad"; readonly open: number };
 }

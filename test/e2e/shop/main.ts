@@ -31,6 +31,7 @@ const DO: { readonly [A in Action]: (what: Actions[A]) => void } = {
     checkoutServer.closeAllConnections();
   },
   overdue: ({ warehouse, supplier, deliveries: count }) => deliveries.overdue.set({ warehouse, supplier }, count),
+  memory: ({ available }) => machines.memoryAvailable.set(available),
   docks: ({ warehouse, open }) => deliveries.docks.set({ warehouse }, open),
 };
 

@@ -85,9 +85,12 @@ export function createCheckout() {
 export function createMachines() {
   const registry = new Registry();
   const registers = [registry];
-  const gauge = (name: string, value: number, labels: Record<string, string> = {}) =>
-    new Gauge({ name, help: name, labelNames: Object.keys(labels), registers }).set(labels, value);
-  gauge("node_memory_MemAvailable_bytes", 6e9);
+  const gauge = (name: string, value: number, labels: Record<string, string> = {}) => {
+    const made = new Gauge({ name, help: name, labelNames: Object.keys(labels), registers });
+    made.set(labels, value);
+    return made;
+  };
+  const memoryAvailable = gauge("node_memory_MemAvailable_bytes", 6e9);
   gauge("node_memory_MemTotal_bytes", 8e9);
   gauge("node_filesystem_avail_bytes", 2e11, { mountpoint: "/", fstype: "ext4" });
   gauge("node_scrape_collector_success", 1, { collector: "cpu" });
@@ -100,7 +103,7 @@ export function createMachines() {
   });
   cpu.inc({ cpu: "0", mode: "idle" }, 1000);
   cpu.inc({ cpu: "0", mode: "user" }, 10);
-  return { registry };
+  return { registry, memoryAvailable };
 }
 
 /** Deliveries and docks. */

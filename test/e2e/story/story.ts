@@ -1,8 +1,9 @@
 /** The whole story: what happens in the shop, and who hears of it. */
 import { expect } from "../wait.ts";
 import { collectedClean } from "./collected.ts";
+import { memoryRunsOut } from "./muted.ts";
 import { checkoutFails, DOWN, UNREACHABLE } from "./outage.ts";
-import { ONLY_HOSTILE, ONLY_MUGS, productSoldOut, SOLD_OUT, stockFalls } from "./stock.ts";
+import { ONE_LOW, productSoldOut, SOLD_OUT, stockFalls, TWO_LOW } from "./stock.ts";
 import { CROWDED, NO_DOCK, OVERDUE, ticketsByAllWays } from "./tickets.ts";
 import type { World } from "./world.ts";
 
@@ -13,13 +14,14 @@ export async function playStory(world: World): Promise<void> {
   await chapter(collectedClean);
   await Promise.all([
     chapter(stockFalls).then(() => chapter(productSoldOut)),
+    chapter(memoryRunsOut),
     chapter(ticketsByAllWays).then(() => chapter(checkoutFails)),
   ]);
   await chapter(nobodyElseTold);
 }
 
 /** All that people may read in the story. */
-const TITLES = [ONLY_MUGS, ONLY_HOSTILE, SOLD_OUT, CROWDED, OVERDUE, NO_DOCK, DOWN, UNREACHABLE];
+const TITLES = [ONE_LOW, TWO_LOW, SOLD_OUT, CROWDED, OVERDUE, NO_DOCK, DOWN, UNREACHABLE];
 
 async function nobodyElseTold({ steps, receiver }: World): Promise<void> {
   await steps.step("the whole story: nobody was told anything else", () => {

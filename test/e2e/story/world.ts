@@ -17,11 +17,11 @@ export interface World {
 /** From trouble to notification: a scrape, an evaluation, `for`, and the waits of a group take 8 s at the most here. */
 const SECONDS = 15;
 
-/** Waits for a notification with this title. */
-export function told({ watch, receiver }: World, addressee: string, title: string): Promise<Notification> {
+/** Waits for a notification with this title, and with these words in its text. */
+export function told({ watch, receiver }: World, addressee: string, title: string, words = ""): Promise<Notification> {
   return watch.until(`${JSON.stringify(title)} at ${addressee}`, SECONDS, () => {
     const there = receiver.notifications.filter((one) => one.receiver === addressee);
-    const found = there.find(({ texts }) => texts.title === title);
+    const found = there.find(({ texts }) => texts.title === title && texts.text.includes(words));
     expect(
       found !== undefined,
       there.length === 0
