@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { acos, asin, atan, atan2 } from "../../src/engine/number/arctangent.ts";
 import { momentOf } from "../../src/engine/number/calendar.ts";
 import { formatOpenMetrics, formatRounded, formatShort } from "../../src/engine/number/format.ts";
-import { exp2, log2, max, min, pow } from "../../src/engine/number/go-math.ts";
+import { exp2, ln, log2, log10, max, min, pow } from "../../src/engine/number/go-math.ts";
 import { KahanSum } from "../../src/engine/number/kahan.ts";
 import { quantile } from "../../src/engine/number/quantile.ts";
 
@@ -40,6 +41,16 @@ describe("arithmetic as Go has it", () => {
       Number.NaN,
       -Infinity,
     ]);
+  });
+
+  it.each([
+    [14, 2.639057329615259, 1.1461280356782382],
+    [3, 1.0986122886681096, 0.4771212547196624],
+    [1e300, 690.7755278982137, 300],
+    [0, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    [-1, Number.NaN, Number.NaN],
+  ])("takes the logarithms of %d", (value, natural, common) => {
+    expect([ln(value), log10(value)]).toEqual([natural, common]);
   });
 
   it("knows powers of two and their logarithms exactly", () => {
@@ -108,4 +119,19 @@ describe("the calendar", () => {
 it("a quantile takes NaN for less than anything", () => {
   const values = () => Float64Array.from([3, Number.NaN, 1]);
   expect([quantile(0, values()), quantile(0.5, values()), quantile(1, values())]).toEqual([Number.NaN, 1, 3]);
+});
+
+describe("inverse trigonometric functions, to the last digit of Go's", () => {
+  it.each([
+    ["atan2(1, -5)", atan2(1, -5), 2.9441970937399122],
+    ["atan2(3, -2)", atan2(3, -2), 2.158798930342464],
+    ["atan2(-0, -1)", atan2(-0, -1), -Math.PI],
+    ["atan(4)", atan(4), 1.3258176636680323],
+    ["atan(-4)", atan(-4), -1.3258176636680323],
+    ["asin(0.02)", asin(0.02), 0.020001333573390494],
+    ["asin(2)", asin(2), Number.NaN],
+    ["acos(0.05)", acos(0.05), 1.5207754699891265],
+  ])("%s", (_, value, expected) => {
+    expect(value).toBe(expected);
+  });
 });

@@ -43,7 +43,7 @@ export interface Aggregation {
 type Run = (aggregation: Aggregation, env: Env, emit: Emit) => void;
 
 const chosen: Run = (aggregation, env, emit) => {
-  for (const column of choose(aggregation, env, columnsOf(aggregation.inner, env))) emit(column);
+  for (const column of choose(aggregation, env)) emit(column);
 };
 
 const RUNS: Readonly<Record<AggregateOp, Run>> = {

@@ -4,6 +4,7 @@ import { histogramIgnored, invalidRatio } from "../annotation/remarks.ts";
 import { ABSENT, type Column, FLOAT, histogramAt, newColumn, setFloat, setHistogram } from "../evaluate/column.ts";
 import { type Env, isInstant } from "../evaluate/env.ts";
 import { EvaluationError } from "../evaluate/error.ts";
+import { columnsOf } from "../evaluate/node.ts";
 import { hashShare } from "../labels/hash.ts";
 import type { Labels } from "../labels/labels.ts";
 import { formatShort } from "../number/format.ts";
@@ -18,13 +19,10 @@ const LEAST_INTEGER = -(2 ** 63);
 const GREATEST_INTEGER = 2 ** 63 - 1024;
 
 /** The chosen samples, in the order of groups and of rank within. */
-export function choose(
-  { expr, grouping, param, paramSpan }: Aggregation,
-  env: Env,
-  columns: readonly Column[],
-): Column[] {
+export function choose({ expr, grouping, inner, param, paramSpan }: Aggregation, env: Env): Column[] {
   const op = expr.op as ChoosingOp;
   const values = parameterOf(env, param);
+  const columns = columnsOf(inner, env);
   if (!isWorthwhile(op, values)) return [];
   check(op, values);
   if (op === "limit_ratio") {

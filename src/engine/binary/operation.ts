@@ -10,6 +10,7 @@ import {
 import { add, type Sum, subtract } from "../histogram/add.ts";
 import { compact, divide, equalHistograms, type Histogram, scale } from "../histogram/histogram.ts";
 import { trim } from "../histogram/trim.ts";
+import { atan2 } from "../number/arctangent.ts";
 import { pow } from "../number/go-math.ts";
 
 /** The operators that make one sample of two. */
@@ -22,7 +23,7 @@ const ARITHMETIC: Readonly<Record<(typeof ARITHMETIC_OPS)[number], (a: number, b
   "/": (a, b) => a / b,
   "%": (a, b) => a % b,
   "^": pow,
-  atan2: Math.atan2,
+  atan2,
 };
 
 const COMPARISON: Readonly<Record<(typeof COMPARISON_OPS)[number], (a: number, b: number) => boolean>> = {

@@ -1,15 +1,7 @@
 /** From an expression to what evaluates it: every node is made ready once, and then evaluated over whole ranges of steps. */
-import type {
-  BinaryExpr,
-  Call,
-  Expr,
-  ExprKind,
-  ExprOf,
-  NumberLiteral,
-  SubqueryExpr,
-  VectorSelector,
-} from "../../promql/ast.ts";
+import type { BinaryExpr, Call, Expr, ExprKind, ExprOf, NumberLiteral } from "../../promql/ast.ts";
 import type { FunctionName } from "../../promql/functions.ts";
+import { mapExpr } from "../../promql/map.ts";
 import { aggregate } from "../aggregate/aggregate.ts";
 import { betweenScalars, withScalar } from "../binary/scalar.ts";
 import { setOperation } from "../binary/set.ts";
@@ -58,22 +50,19 @@ const SET_OPERATORS: ReadonlySet<string> = new Set(["and", "or", "unless"]);
 
 const COMPILERS: { readonly [K in ExprKind]: (expr: ExprOf<K>, context: Context) => Node } = {
   AggregateExpr: (expr, context) => {
-    const param = expr.param && compileIn(operand(expr.param, context), { ...context, isParameter: true });
+    const param = expr.param && compileIn(operand(unbounded(expr.param), context), { ...context, isParameter: true });
     const inner = compileIn(operand(expr.expr, context), context) as VectorNode;
     return aggregate(expr, inner, param, context.storage);
   },
   BinaryExpr: binary,
   Call: call,
-  MatrixSelector: (expr, context) => {
-    const selector = placed(expr.selector, context);
-    return rangeSelector({ ...expr, selector }, context.storage, context.histograms === "stats");
-  },
+  MatrixSelector: (expr, { storage, histograms }) => rangeSelector(expr, storage, histograms === "stats"),
   NumberLiteral: number,
   ParenExpr: ({ expr, span }, context) => ({ ...compileIn(expr, context), span }),
   StringLiteral: ({ value, span }) => ({ kind: "string", invariant: true, span, value }),
   SubqueryExpr: (expr, context) => {
     const inner = compileIn(expr.expr, { ...context, histograms: "buckets", use: "argument" }) as VectorNode;
-    return subquery(placed(expr, context), inner, context.use);
+    return subquery(expr, inner, context.use);
   },
   UnaryExpr: (expr, context) => {
     const inner = compileIn(expr.expr, context) as VectorNode | ScalarNode;
@@ -151,9 +140,12 @@ function operand(expr: Expr, { isParameter }: Context): Expr {
   return isParameter ? expr : unwrapped(expr);
 }
 
-/** Over there, `start()` and `end()` are not looked at. */
-function placed<T extends SubqueryExpr | VectorSelector>(expr: T, { isParameter }: Context): T {
-  return isParameter && expr.at !== undefined && expr.at.kind !== "timestamp" ? { ...expr, at: undefined } : expr;
+/** Over there, `@ start()` and `@ end()` are not looked at. */
+function unbounded(param: Expr): Expr {
+  return mapExpr(param, (node) => {
+    if (node.kind !== "SubqueryExpr" && node.kind !== "VectorSelector") return node;
+    return node.at === undefined || node.at.kind === "timestamp" ? node : { ...node, at: undefined };
+  });
 }
 
 function unwrapped(expr: Expr): Expr {

@@ -1,6 +1,7 @@
 /** The one table of how functions are evaluated. */
 import type { FunctionName } from "../../promql/functions.ts";
-import { log2, max, min } from "../number/go-math.ts";
+import { acos, asin, atan } from "../number/arctangent.ts";
+import { ln, log2, log10, max, min } from "../number/go-math.ts";
 import { absent, absentOverTime } from "./absent.ts";
 import type { Implementation } from "./call.ts";
 import { countPairs } from "./changes.ts";
@@ -33,11 +34,11 @@ export const IMPLEMENTATIONS: Readonly<Record<FunctionName, Implementation>> = {
   abs: mathFunction(Math.abs),
   absent,
   absent_over_time: absentOverTime,
-  acos: mathFunction(Math.acos),
+  acos: mathFunction(acos),
   acosh: mathFunction(Math.acosh),
-  asin: mathFunction(Math.asin),
+  asin: mathFunction(asin),
   asinh: mathFunction(Math.asinh),
-  atan: mathFunction(Math.atan),
+  atan: mathFunction(atan),
   atanh: mathFunction(Math.atanh),
   avg_over_time: rangeFunction(avgOverTime),
   ceil: mathFunction(Math.ceil),
@@ -76,8 +77,8 @@ export const IMPLEMENTATIONS: Readonly<Record<FunctionName, Implementation>> = {
   label_join: labelJoin,
   label_replace: labelReplace,
   last_over_time: rangeFunction(endOverTime("last"), { keepsName: true }),
-  ln: mathFunction(Math.log),
-  log10: mathFunction(Math.log10),
+  ln: mathFunction(ln),
+  log10: mathFunction(log10),
   log2: mathFunction(log2),
   mad_over_time: rangeFunction(madOverTime),
   max_of: scalarFunction((_env, _step, [a, b]) => max(a as number, b as number)),

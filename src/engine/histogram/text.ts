@@ -36,19 +36,19 @@ export function histogramNotation(histogram: Histogram): string {
   number("z_bucket_w", h.zeroThreshold);
   if (hasCustomBuckets(h)) parts.push(`custom_values:[${h.bounds.map(formatShort).join(" ")}]`);
   if (h.hint !== "unknown") parts.push(`counter_reset_hint:${h.hint}`);
-  const side = (offset: string, buckets: string, { indexes, counts }: Buckets) => {
-    const [first] = indexes;
+  const side = (offset: string, buckets: string, { indexes, counts }: Buckets, full: Buckets) => {
+    const [first] = full.indexes;
     if (first === undefined) return;
     number(offset, first);
-    const last = indexes[indexes.length - 1] as number;
+    const last = full.indexes[full.indexes.length - 1] as number;
     // Notation has no gaps: what lies between is written as zero.
     const dense = new Array<number>(last - first + 1).fill(0);
     indexes.forEach((index, i) => {
-      dense[index - first] = counts[i] as number;
+      if (index >= first && index <= last) dense[index - first] = counts[i] as number;
     });
     parts.push(`${buckets}:[${dense.map(formatShort).join(" ")}]`);
   };
-  side("offset", "buckets", h.positive);
-  side("n_offset", "n_buckets", h.negative);
+  side("offset", "buckets", histogram.positive, h.positive);
+  side("n_offset", "n_buckets", histogram.negative, h.negative);
   return `{{${parts.join(" ")}}}`;
 }

@@ -31,7 +31,7 @@ export function pow(base: number, exponent: number): number {
       fraction--;
       whole++;
     }
-    result = Math.exp(fraction * Math.log(base));
+    result = Math.exp(fraction * ln(base));
   }
   let [factor, factorPower] = split(base);
   for (let left = whole; left !== 0; left = Math.floor(left / 2)) {
@@ -57,7 +57,31 @@ export function pow(base: number, exponent: number): number {
 export function log2(value: number): number {
   if (!(value > 0) || value === Number.POSITIVE_INFINITY) return Math.log2(value);
   const [fraction, power] = split(value);
-  return fraction === 0.5 ? power - 1 : Math.log(fraction) * (1 / Math.LN2) + power;
+  return fraction === 0.5 ? power - 1 : ln(fraction) * Math.LOG2E + power;
+}
+
+export function log10(value: number): number {
+  return ln(value) * Math.LOG10E;
+}
+
+/** The natural logarithm, by Go's own method. */
+export function ln(value: number): number {
+  if (!(value > 0) || value === Number.POSITIVE_INFINITY) return Math.log(value);
+  let [fraction, power] = split(value);
+  if (fraction < Math.SQRT1_2) {
+    fraction *= 2;
+    power--;
+  }
+  const f = fraction - 1;
+  const s = f / (2 + f);
+  const s2 = s * s;
+  const s4 = s2 * s2;
+  const odd =
+    s2 * (0.6666666666666735 + s4 * (0.2857142874366239 + s4 * (0.1818357216161805 + s4 * 0.14798198605116586)));
+  const even = s4 * (0.3999999999940942 + s4 * (0.22222198432149784 + s4 * 0.15313837699209373));
+  const half = 0.5 * f * f;
+  const low = power * 1.9082149292705877e-10;
+  return power * 0.6931471803691238 - (half - (s * (half + (odd + even)) + low) - f);
 }
 
 /** Two to the power of `exponent`, by Go's own method. */

@@ -86,7 +86,7 @@ function timestampReference(selector: VectorSelector, env: Env): Reference {
   return at === undefined ? reference : { at, offset: 0, limit: at - offset };
 }
 
-/** A time that `@` names holds for the first step, and goes on with the steps; `start()` and `end()` are not looked at. */
+/** A time that `@` names holds for the first step, and goes on with the steps. */
 function driftingReference(selector: VectorSelector, env: Env): Reference {
   const offset = offsetMs(selector, env);
   const { at } = selector;

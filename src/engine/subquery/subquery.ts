@@ -28,10 +28,8 @@ export function subquery(expr: SubqueryExpr, inner: VectorNode, use: "argument" 
     const { range, offset, fixedEnd } = windows(env);
     const step =
       expr.step === undefined ? env.settings.subqueryStepMs(range) : durationMs(expr.step, env.query, "positive");
-    const firstEnd = fixedEnd ?? env.start - offset;
-    const from = firstEnd - range;
-    // Where `@` fixes the end, too, Prometheus goes as far as the steps of the query do.
-    const end = firstEnd + timeOf(env, env.count - 1) - env.start;
+    const from = (fixedEnd ?? env.start - offset) - range;
+    const end = fixedEnd ?? timeOf(env, env.count - 1) - offset;
     // Steps are multiples of the step, so that a query asks for the same ones again a little later.
     let start = step * Math.trunc(from / step);
     if (start <= from) start += step;
