@@ -1,9 +1,11 @@
 /** The Alertmanager configuration that a command looks at: a file, or what the project's monitors compile to. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, relative, resolve, sep } from "node:path";
 import { type AlertmanagerConfig, readConfig } from "../alertmanager/config/config.ts";
+import { readTemplateFiles } from "../alertmanager/config/template-files.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import type { TemplateFile } from "../gotemplate/notification/render.ts";
+import { type NotificationTemplates, readNotificationTemplates } from "../gotemplate/notification/render.ts";
+import { isMistake } from "../gotemplate/parse/ast.ts";
 import { UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
 import { openProject, rootFolder } from "./project.ts";
@@ -18,7 +20,7 @@ export interface SourceOptions {
 export interface AlertmanagerSource {
   /** There unless an error was found. */
   readonly config: AlertmanagerConfig | undefined;
-  readonly templates: readonly TemplateFile[];
+  readonly templates: NotificationTemplates | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -32,27 +34,10 @@ function fromFile(path: string, io: Io): AlertmanagerSource {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new UsageError(`There is no file ${JSON.stringify(path)}.`);
   const name = relative(io.cwd, file).split(sep).join("/");
-  const { config, diagnostics } = readConfig(readFileSync(file, "utf8"), { file: name });
-  const templates = (config?.templates ?? []).flatMap((pattern) => matching(dirname(file), pattern));
-  return {
-    config,
-    diagnostics,
-    templates: templates.map((one) => ({ name: basename(one), text: readFileSync(one, "utf8") })),
-  };
-}
-
-/** The files that a pattern of templates names; like Alertmanager, only its last part may hold wildcards that matter here. */
-function matching(folder: string, pattern: string): readonly string[] {
-  const from = resolve(folder, dirname(pattern));
-  const parts = basename(pattern)
-    .split("*")
-    .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  const name = new RegExp(`^${parts.join(".*")}$`, "s");
-  if (!statSync(from, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(from)
-    .filter((entry) => name.test(entry))
-    .sort()
-    .map((entry) => join(from, entry));
+  const { config, diagnostics, reading } = readConfig(readFileSync(file, "utf8"), { file: name });
+  if (config === undefined) return { config, templates: undefined, diagnostics };
+  const { templates, diagnostics: mistakes } = readTemplateFiles(config, reading, dirname(file));
+  return { config, templates, diagnostics: [...diagnostics, ...mistakes] };
 }
 
 async function fromProject({ root, environment }: SourceOptions, io: Io): Promise<AlertmanagerSource> {
@@ -61,7 +46,7 @@ async function fromProject({ root, environment }: SourceOptions, io: Io): Promis
   const project = openProject({ root: rootFolder(root, io), environment }, await loadProduct(), status);
   const { files, diagnostics, hasErrors } = await project.build();
   status.clear();
-  if (hasErrors) return { config: undefined, templates: [], diagnostics };
+  if (hasErrors) return { config: undefined, templates: undefined, diagnostics };
   const configs = files.filter(({ path }) => path.endsWith("alertmanager/alertmanager.yml"));
   const [first, ...others] = configs;
   if (others.length > 0) {
@@ -71,10 +56,15 @@ async function fromProject({ root, environment }: SourceOptions, io: Io): Promis
   if (first === undefined) throw new UsageError("The monitors make no alertmanager.yml.");
   const prefix = first.path.slice(0, -"alertmanager.yml".length);
   const read = readConfig(first.text, { file: `out/${first.path}` });
-  const templates = files.filter(({ path }) => path.startsWith(`${prefix}templates/`));
+  // The build has checked them.
+  const templates = readNotificationTemplates(
+    files
+      .filter(({ path }) => path.startsWith(`${prefix}templates/`))
+      .map(({ path, text }) => ({ name: basename(path), text })),
+  );
   return {
     config: read.config,
-    templates: templates.map(({ path, text }) => ({ name: basename(path), text })),
+    templates: isMistake(templates) ? undefined : templates,
     diagnostics: [...diagnostics, ...read.diagnostics],
   };
 }

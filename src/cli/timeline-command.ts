@@ -3,8 +3,6 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { printTimeline } from "../alertmanager/timeline/print.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import { readNotificationTemplates } from "../gotemplate/notification/render.ts";
-import { isMistake } from "../gotemplate/parse/ast.ts";
 import { type DurationText, parseDuration } from "../quantity/duration.ts";
 import { createLoader } from "../source/load.ts";
 import type { Scenario } from "../testing/scenario/scenario.ts";
@@ -82,14 +80,10 @@ async function ofAlerts(file: string, name: string, options: TimelineOptions, io
   const config = options.config ?? (scenario.config === "" ? undefined : resolve(dirname(file), scenario.config));
   const source = await alertmanagerSource({ ...options, config }, io);
   io.stderr.write(printProblems(source.diagnostics));
-  if (source.config === undefined) return 1;
-  const templates = readNotificationTemplates(source.templates);
-  if (isMistake(templates)) {
-    io.stderr.write(`${templates.message}\n`);
-    return 1;
-  }
-  const texts = { config: source.config, templates, externalURL: "http://localhost:9093", start: scenario.start };
-  io.stdout.write(printTimeline(runScenario(source.config, scenario), texts));
+  const { config: read, templates } = source;
+  if (read === undefined || templates === undefined) return 1;
+  const texts = { config: read, templates, externalURL: "http://localhost:9093", start: scenario.start };
+  io.stdout.write(printTimeline(runScenario(read, scenario), texts));
   return 0;
 }
 
