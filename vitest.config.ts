@@ -13,5 +13,5 @@ export default defineConfig({
     ],
   },
   // Bounds, not expectations: tests that start processes share their machine with others.
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { include: ["test/**/*.test.ts"], setupFiles: ["test/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deliveriesOf } from "../../src/alertmanager/send/prometheus.ts";
 import { Simulator } from "../../src/alertmanager/simulate/simulator.ts";
+import { runs } from "../helpers/property-runs.ts";
 import { configOf, DAY, firing, HOUR, inShort, MINUTE, SHOP, type Stretch, simulate } from "./shop.ts";
 
 /** A Monday, at noon by UTC. */
@@ -227,7 +228,7 @@ describe("whatever fires", () => {
           if (to - from > 6) expect(wasTold || wasKept).toBe(true);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -247,7 +248,7 @@ describe("whatever fires", () => {
           last.set(key, at);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -268,7 +269,7 @@ describe("whatever fires", () => {
           eager.suppressions.map(({ from, to, labels }) => [from, to, labels]),
         );
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { MemoryStorage } from "../../src/engine/storage/memory-storage.ts";
 import { labelKey } from "../../src/label/label-set.ts";
 import { parseSeries } from "../../src/promql/series/parse-series.ts";
 import { parseDuration } from "../../src/quantity/duration.ts";
+import { runs } from "../helpers/property-runs.ts";
 import { expressions, loads } from "./generators.ts";
 
 function loaded(text: string): MemoryStorage {
@@ -57,6 +58,13 @@ function outcome(ask: () => InstantResult, at: number): Outcome {
 /** Ways to ask when a query is evaluated, by which a range differs from its instants on purpose. */
 const ASKS_FOR_RANGE = /\b(?:start|end|step|range)\(\)/;
 
+/**
+ * What puts the series of an instant query into an order that those of a range query do not have. Sums of floats depend
+ * on it in their last digits (and so does anything that follows, without a bound where digits cancel out), in Prometheus
+ * as here. So the answers of such a query over a range are held against those over shorter ranges.
+ */
+const ORDERS_AT_AN_INSTANT = /\b(?:topk|bottomk|sort|sort_desc|sort_by_label|sort_by_label_desc)\b/;
+
 describe("a random query", () => {
   const options = { startTimestamps: true };
 
@@ -77,7 +85,7 @@ describe("a random query", () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -92,16 +100,17 @@ describe("a random query", () => {
           // Prometheus looks at the parameter of an aggregation only once where the vector is fixed, and drops histograms
           // in sorting; both depend on how the query is asked.
           if (/\b(?:topk|bottomk|quantile|limit_ratio)\b/.test(text) && text.includes("@")) continue;
-          let inRange: Outcome | undefined;
           for (let at = range.startMs; at <= range.endMs; at += range.stepMs) {
-            inRange = outcome(() => query.range(storage, range), at);
+            const inRange = outcome(() => query.range(storage, range), at);
             if (typeof inRange === "string") break;
-            const atInstant = outcome(() => query.instant(storage, at), at);
-            expect(atInstant, `${text} at ${at}`).toEqual(inRange);
+            const alone = ORDERS_AT_AN_INSTANT.test(text)
+              ? outcome(() => query.range(storage, { ...range, startMs: at, endMs: at + range.stepMs }), at)
+              : outcome(() => query.instant(storage, at), at);
+            expect(alone, `${text} at ${at}`).toEqual(inRange);
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

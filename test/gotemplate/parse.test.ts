@@ -4,6 +4,7 @@ import { isMistake, type Node } from "../../src/gotemplate/parse/ast.ts";
 import { parseTemplate } from "../../src/gotemplate/parse/parse.ts";
 import { nodeText } from "../../src/gotemplate/parse/print.ts";
 import { executeBody, TemplateSet } from "../../src/gotemplate/run/template-set.ts";
+import { runs } from "../helpers/property-runs.ts";
 
 const everyFunction = { hasFunction: () => true };
 
@@ -87,7 +88,7 @@ it("every node knows its place in the text", () => {
   expect(shown).toContain(`with {{ with $x := index .labels "sku" | print }}{{ $x.name }}{{ end }}`);
 });
 
-describe("of any text", { timeout: 60_000 }, () => {
+describe("of any text", () => {
   const pieces = [
     "{{",
     "}}",
@@ -127,7 +128,7 @@ describe("of any text", { timeout: 60_000 }, () => {
         const parsed = parseTemplate("", text, everyFunction);
         expect(["parsed", "mistake"]).toContain(parsed.kind);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -141,7 +142,7 @@ describe("of any text", { timeout: 60_000 }, () => {
         // A template that is called but defined inside the text is not part of its nodes, nor are a definition's.
         expect(isMistake(again) ? again.message : again.main.nodes.map(nodeText).join("")).toBe(printed);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

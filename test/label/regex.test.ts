@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
 import { compileRegex, isRegexMistake, quoteRegex, type Regex } from "../../src/label/regex.ts";
+import { runs } from "../helpers/property-runs.ts";
 
 function regex(source: string): Regex {
   const compiled = compileRegex(source);
@@ -80,7 +81,7 @@ describe("a regular expression", () => {
             truth.matcher(candidate).matches(),
           );
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

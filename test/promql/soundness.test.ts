@@ -14,6 +14,7 @@ import { labelFact } from "../../src/promql/type/flow/facts.ts";
 import { labelFlow } from "../../src/promql/type/label-flow.ts";
 import { walk } from "../../src/promql/walk.ts";
 import { hasCorpora, readRows } from "../corpora.ts";
+import { PROPERTY_SEED, runs } from "../helpers/property-runs.ts";
 
 /** Numbers that are the same in every run. */
 function random(seed: number): (below: number) => number {
@@ -118,7 +119,7 @@ function contradictions(expr: Expr, pick: (below: number) => number): readonly s
 }
 
 describe("what label flow says", () => {
-  it.skipIf(!hasCorpora)("holds for real expressions over random series", { timeout: 300_000 }, () => {
+  it.skipIf(!hasCorpora)("holds for real expressions over random series", { timeout: 300_000 * runs(1) }, () => {
     const rows = readRows<{ expr: string; grafana_vars?: boolean }>("promql/expressions.jsonl");
     const broken: string[] = [];
     let judged = 0;
@@ -126,18 +127,18 @@ describe("what label flow says", () => {
       const { expr, errors } = grafana_vars ? { expr: undefined, errors: [] } : analyze(text);
       if (expr === undefined || errors.length > 0 || text.length > 2000) continue;
       judged++;
-      for (const seed of [1, 2, 3])
-        for (const what of contradictions(expr, random(seed * 7919))) broken.push(`${text}\n  ${what}`);
+      for (let seed = 1; seed <= runs(3); seed++)
+        for (const what of contradictions(expr, random(PROPERTY_SEED + seed * 7919))) broken.push(`${text}\n  ${what}`);
     }
     expect(broken.slice(0, 20)).toEqual([]);
     expect(judged).toBeGreaterThan(3000);
   });
 
-  it("holds for made-up expressions over random series", { timeout: 120_000 }, () => {
+  it("holds for made-up expressions over random series", { timeout: 120_000 * runs(1) }, () => {
     const broken: string[] = [];
     let judged = 0;
-    for (let seed = 1; seed <= 3000; seed++) {
-      const pick = random(seed);
+    for (let seed = 1; seed <= runs(3000); seed++) {
+      const pick = random(PROPERTY_SEED + seed);
       const text = madeUp(pick, 3);
       const { expr, errors } = analyze(text);
       // What is made up may match and include the same label.

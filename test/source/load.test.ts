@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { type Diagnostic, lineAndColumn } from "../../src/diagnostic/diagnostic.ts";
 import { createLoader, type Loader, type LoaderOptions } from "../../src/source/load.ts";
+import { runs } from "../helpers/property-runs.ts";
 
 // Machines that test are often busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -291,7 +292,7 @@ describe("a folder in which something is wrong", () => {
           expect(place?.end).toBeLessThanOrEqual(place?.source.length ?? 0);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

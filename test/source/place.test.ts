@@ -8,6 +8,7 @@ import { createLoader } from "../../src/source/load.ts";
 import { createLocator } from "../../src/source/locate.ts";
 import { captureOrigin, type Origin } from "../../src/source/origin.ts";
 import { type ArgumentPath, placeOf, resolvePlaces, type TextSpan } from "../../src/source/place.ts";
+import { runs } from "../helpers/property-runs.ts";
 
 // Machines that test are often busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -221,7 +222,7 @@ describe("a stretch of a text", () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { printYaml, type YamlValue } from "../../src/yaml/print.ts";
+import { runs } from "../helpers/property-runs.ts";
 
 const text = fc.oneof(
   fc.string(),
@@ -73,7 +74,7 @@ it("reads back as it was, whatever the strings", () => {
         expect(parse(printYaml(data), { version, merge: false, uniqueKeys: false })).toEqual(data);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

@@ -16,6 +16,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { TreeMemory } from "../../../src/emit/tree/memory.ts";
 import { compareTree, writeTree } from "../../../src/emit/tree/tree.ts";
+import { runs } from "../../helpers/property-runs.ts";
 import { faultyFs } from "./faulty-fs.ts";
 import { asFiles, contents, put, type Texts, temporaryFolder, visible } from "./folder.ts";
 
@@ -201,7 +202,7 @@ describe.each([
           expect((await compareTree(dir, asFiles(texts))).differences).toEqual([]);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });
