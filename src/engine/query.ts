@@ -122,6 +122,7 @@ export class Query {
       interval,
       count: endMs < startMs ? 0 : Math.floor((endMs - startMs) / interval) + 1,
       query: times,
+      root: this.expr,
       settings: settingsOf(options),
       remark: (annotation) => annotations.add(annotation, 0),
       remarkAs: (rank, annotation) => annotations.add(annotation, rank),

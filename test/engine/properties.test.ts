@@ -103,8 +103,10 @@ describe("a random query", () => {
           for (let at = range.startMs; at <= range.endMs; at += range.stepMs) {
             const inRange = outcome(() => query.range(storage, range), at);
             if (typeof inRange === "string") break;
+            // Two steps, neither of which is outside: one may fail there.
+            const startMs = Math.min(at, range.endMs - range.stepMs);
             const alone = ORDERS_AT_AN_INSTANT.test(text)
-              ? outcome(() => query.range(storage, { ...range, startMs: at, endMs: at + range.stepMs }), at)
+              ? outcome(() => query.range(storage, { ...range, startMs, endMs: startMs + range.stepMs }), at)
               : outcome(() => query.instant(storage, at), at);
             expect(alone, `${text} at ${at}`).toEqual(inRange);
           }

@@ -1,4 +1,5 @@
 /** What an evaluation goes by: the steps it answers for, and how Prometheus is set up. */
+import type { Expr } from "../../promql/ast.ts";
 import type { Annotation } from "../annotation/annotation.ts";
 
 /** How Prometheus is set up, where evaluation depends on it. */
@@ -32,6 +33,8 @@ export interface Env {
   /** How many steps there are. */
   readonly count: number;
   readonly query: QueryTimes;
+  /** The whole of the query. */
+  readonly root: Expr;
   readonly settings: Settings;
   /** Says something about the result, on behalf of the node that is evaluated. */
   readonly remark: (annotation: Annotation) => void;

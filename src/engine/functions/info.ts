@@ -20,6 +20,7 @@ import type { Env } from "../evaluate/env.ts";
 import { EvaluationError } from "../evaluate/error.ts";
 import { columnsOf, vectorNode } from "../evaluate/node.ts";
 import type { Labels, LabelTable } from "../labels/labels.ts";
+import { earliestTime } from "../select/earliest.ts";
 import { atMs, offsetMs } from "../select/reference.ts";
 import { latestPlaces, matchersOf } from "../select/vector-selector.ts";
 import type { MemoryStorage, SeriesSearch } from "../storage/memory-storage.ts";
@@ -123,8 +124,11 @@ function infoColumns(env: Env, search: SeriesSearch, base: readonly Column[], ti
   if (wanted.length === 0) return [];
   const at = atMs({ at: times.at, offset: undefined }, env);
   const offset = times.offsets.reduce((sum, duration) => sum + offsetMs({ at: undefined, offset: duration }, env), 0);
+  const earliest = earliestTime(env.root, env);
   const columns: InfoColumn[] = [];
   for (const series of search.results()) {
+    // Prometheus does not look for info series any further back than for others; a chunk that reaches so far is whole.
+    if ((series.times[series.length - 1] as number) < earliest) continue;
     if (!wanted.every(({ name, values }) => values.has(series.labels.get(name)))) continue;
     const places = latestPlaces(series, env, { at, offset, limit: Number.POSITIVE_INFINITY });
     if (places === undefined) continue;

@@ -125,7 +125,7 @@ function mapCounts(h: Histogram, gauge: boolean, change: (count: number) => numb
     hint: gauge ? "gauge" : h.hint,
     schema: h.schema,
     zeroThreshold: h.zeroThreshold,
-    zeroCount: hasCustomBuckets(h) ? 0 : change(h.zeroCount),
+    zeroCount: change(h.zeroCount),
     count: change(h.count),
     sum: change(h.sum),
     positive: { indexes: h.positive.indexes, counts: h.positive.counts.map(change) },
