@@ -31,10 +31,15 @@ export const frontDoor = blackboxService("front-door", {
   exporter: "blackbox:9115",
 });
 
-/** Somebody outside expects it every few minutes, and calls when it stays away. */
+/** Somebody outside who expects to hear of us every few minutes, and calls when we fall silent. */
+export const heartbeats = webhook("heartbeats", {
+  urlFile: "/etc/alertmanager/secrets/heartbeat-url",
+  timeout: "10s",
+});
+
 export const watchdog = deadMansSwitch("Watchdog", {
   service: prometheus,
-  receiver: webhook("heartbeats", { urlFile: "/etc/alertmanager/secrets/heartbeat-url", timeout: "10s" }),
+  receiver: heartbeats,
   every: "4m",
 });
 

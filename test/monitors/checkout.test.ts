@@ -94,7 +94,7 @@ describe("CheckoutSlow", () => {
         "0+100x61",
       );
     expect(ended.at("32m")).toFire(checkoutSlow);
-    expect(ended.at("35m")).not.toFire(checkoutSlow);
+    expect(ended.at("34m")).not.toFire(checkoutSlow);
   });
 });
 

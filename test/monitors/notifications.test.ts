@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { catalog, inventoryLow, soldOut } from "../../monitors/catalog.ts";
 import { checkout, checkoutDown, checkoutSlow } from "../../monitors/checkout.ts";
 import { deliveries, deliveriesOverdue, docksClosed } from "../../monitors/deliveries.ts";
-import { officeHours, payments, stocktaking, storefront, warehouse } from "../../monitors/teams.ts";
+import { diskLow, machines } from "../../monitors/machines.ts";
+import { frontDoor, frontDoorDown, heartbeats, watchdog } from "../../monitors/platform.ts";
+import { officeHours, payments, platform, stocktaking, storefront, warehouse } from "../../monitors/teams.ts";
 import { shop } from "./shop.ts";
 
 const { inventory, clicks } = catalog.metrics;
@@ -144,5 +146,62 @@ describe("the warehouse", () => {
     expect(closed.at("1h").alert(docksClosed)).toBeMutedBy(stocktaking);
     expect(closed.during("0", "4h")).not.toNotify(warehouse.receivers.page);
     expect(closed.during("4h", "5h")).toNotify(warehouse.receivers.page, "No dock of fra is open");
+  });
+});
+
+describe("a disk that fills up", () => {
+  const root = { mountpoint: "/", fstype: "ext4", instance: "db" } as const;
+  const filling = morning.given(machines.metrics.diskFree, root, "19e9x60 1e9x60");
+
+  it("is a ticket for the platform, and then a page that takes the ticket's place", () => {
+    expect(filling.at("45m")).toNotify(platform.receivers.ticket, /^db has 17\.7GiB left on \/$/);
+    expect(filling.during("0", "1h")).not.toNotify(platform.receivers.page);
+    expect(filling.at("65m")).toNotify(platform.receivers.page, /^db has 953\.7MiB left/);
+    expect(filling.at("70m").alert(diskLow.ticket)).toBeInhibitedBy(diskLow.page, { instance: "db" });
+  });
+
+  it("does not silence the tickets of other disks", () => {
+    const both = filling.given(machines.metrics.diskFree, { ...root, mountpoint: "/var" }, "19e9x120");
+    const later = both.at("70m");
+    expect(later.alert(diskLow.ticket, { mountpoint: "/var" })).not.toBeInhibitedBy(diskLow.page);
+    expect(later.alert(diskLow.ticket, { mountpoint: "/" })).toBeInhibitedBy(diskLow.page);
+  });
+
+  it("is nobody else's business", () => {
+    const others = [storefront, payments, warehouse].flatMap(({ receivers }) => [receivers.page, receivers.ticket]);
+    expect(filling.given(inventory, mug, "40x120").during("0", "2h")).not.toNotify(others.flat());
+  });
+});
+
+describe("the heartbeat", () => {
+  it("is heard every four minutes, also at night", () => {
+    for (const quiet of [morning, evening])
+      for (const [from, to] of [
+        ["0", "4m"],
+        ["4m", "8m"],
+        ["8m", "12m"],
+      ] as const)
+        expect(quiet.during(from, to)).toNotify(heartbeats, undefined, { labels: { alertname: "Watchdog" } });
+  });
+
+  it("is for those alone who listen for it", () => {
+    const teams = [storefront, payments, platform, warehouse].flatMap(({ receivers }) => [
+      receivers.page,
+      receivers.ticket,
+    ]);
+    expect(morning.at("1h")).toFire(watchdog);
+    expect(morning.during("0", "1h").alert(watchdog)).not.toBeMutedBy(officeHours);
+    expect(morning.given(inventory, mug, "40x60").during("0", "1h")).not.toNotify(teams.flat());
+  });
+});
+
+describe("the front door", () => {
+  it("pages the storefront a minute after it closes, and tells when it opens again", () => {
+    const closed = evening.given(frontDoor.metrics.success, { instance: "https://shop.example/" }, "1x4 0x9 1x50");
+    expect(closed.during("0", "6m")).not.toNotify(page);
+    expect(closed.at("8m")).toFire(frontDoorDown);
+    expect(closed.at("8m")).toNotify(page, "https://shop.example/ cannot be reached from outside");
+    expect(closed.during("14m", "20m")).toNotify(page, /^Resolved: /, { status: "resolved" });
+    expect(closed.during("0", "40m")).not.toNotify([ticket, payments.receivers.ticket, ...payments.receivers.page]);
   });
 });

@@ -10,10 +10,22 @@ import {
   notificationsFail,
   prometheus,
   rulesFail,
+  watchdog,
 } from "../../monitors/platform.ts";
 import { shop } from "./shop.ts";
 
 const start = scenario(shop, { environment: "production" });
+
+describe("Watchdog", () => {
+  it("fires whatever happens, and whether there are any series or not", () => {
+    expect(start.at("0")).toFire(watchdog, {}, { annotations: { summary: /^Alerts arrive/ } });
+    expect(start.during("0", "1h")).toFireTimes(watchdog, 1);
+  });
+
+  it("is silent where nobody listens for it", () => {
+    expect(() => expect(scenario(shop, { environment: "local" }).at("1h")).toFire(watchdog)).toThrow(/Watchdog/);
+  });
+});
 
 describe("RulesFail", () => {
   const { ruleFailures } = prometheus.metrics;
