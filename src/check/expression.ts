@@ -4,7 +4,7 @@ import type { Definition } from "../model/definition.ts";
 import { called } from "../model/validate.ts";
 import type { Workspace } from "../model/workspace.ts";
 import { catalogOf, flowIn, sureLabels } from "../plan/catalog.ts";
-import type { Expr } from "../promql/ast.ts";
+import { type Expr, NOWHERE } from "../promql/ast.ts";
 import type { PromqlError } from "../promql/error.ts";
 import { walkExpr } from "../promql/map.ts";
 import { print } from "../promql/print/print.ts";
@@ -12,6 +12,7 @@ import { check } from "../promql/type/check.ts";
 import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
 import { labelFact } from "../promql/type/flow/facts.ts";
 import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
+import { isComparison } from "../vector/build.ts";
 import { isWritten, type Source, type WrittenExpr } from "../vector/written.ts";
 
 /** An expression, whose it is, and where it stands there. */
@@ -80,6 +81,19 @@ function diagnose(use: Use, catalog: MetricCatalog): readonly SourcedDiagnostic[
       at,
     }));
   }
+  const { type } = flowIn(catalog)(use.expr);
+  if (type === "matrix" || type === "string") {
+    const result = type === "matrix" ? "a range vector" : "a string";
+    return [
+      {
+        code: "promql/invalid",
+        severity: "error",
+        message: `${called(use.owner)}: the result of ${print(use.expr)} is ${result}; what is evaluated at each moment must be an instant vector or a scalar`,
+        help: type === "matrix" ? "make one value of its samples: rate(…), avg_over_time(…)" : undefined,
+        at: isWritten(use.expr) ? pointIn(use.expr.written, 0, use.expr.written.text.length) : at,
+      },
+    ];
+  }
   const stated = written.flatMap((node) => checkStated(node, use, catalog));
   if (stated.length > 0 || !use.alerts) return stated;
   return checkCondition(use, at, catalog);
@@ -93,6 +107,10 @@ function unreadable(expr: Expr): readonly PromqlError[] {
   walkExpr(expr, (node) => {
     if (node.kind === "NumberLiteral" && Number.isNaN(node.value) && !/^nan$/i.test(node.raw))
       unread("quantity", node.raw);
+    // What the builder wrote stands in no text. NaN is neither above nor below anything.
+    if (node.kind === "BinaryExpr" && node.span === NOWHERE && isComparison(node.op))
+      for (const side of [node.lhs, node.rhs])
+        if (side.kind === "NumberLiteral" && /^nan$/i.test(side.raw)) unread("quantity to compare with", side.raw);
     if (node.kind === "MatrixSelector" || node.kind === "SubqueryExpr") {
       if (node.range.kind === "DurationLiteral" && Number.isNaN(node.range.ms)) unread("duration", node.range.raw);
     }

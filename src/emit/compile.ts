@@ -1,7 +1,9 @@
 /** The whole way from modules to files: collect, check shapes, lower, check meaning, print. */
 import { checkExpressions } from "../check/expression.ts";
 import { checkDashboards } from "../check/own-dashboards.ts";
-import { checkSecrets } from "../check/secret.ts";
+import { checkScraping } from "../check/scraping.ts";
+import { checkSeverities } from "../check/severity.ts";
+import { checkStrings } from "../check/strings.ts";
 import { checkTexts } from "../check/text.ts";
 import { didYouMean } from "../diagnostic/near-miss.ts";
 import { validate } from "../model/validate.ts";
@@ -80,14 +82,21 @@ function unknownEnvironment(name: string, { definitions }: Workspace): SourcedDi
 /** Resolves modules into plans: what emitters print, and what tests simulate. */
 export function plan(modules: readonly WorkspaceModule[]): Planned {
   const { workspace, diagnostics: collected } = collect(modules);
-  const shapes = [...collected, ...validate(workspace), ...checkSecrets(workspace)];
+  const shapes = [...collected, ...validate(workspace), ...checkStrings(workspace)];
   // What has not the shape it should have cannot be lowered.
   if (hasError(shapes)) return { workspace, plans: [], diagnostics: shapes };
   const { plans, diagnostics: lowered } = lower(workspace);
   return {
     workspace,
     plans,
-    diagnostics: [...shapes, ...lowered, ...checkExpressions(workspace), ...checkTexts(workspace)],
+    diagnostics: [
+      ...shapes,
+      ...lowered,
+      ...checkScraping(workspace, plans),
+      ...checkSeverities(plans),
+      ...checkExpressions(workspace),
+      ...checkTexts(workspace),
+    ],
   };
 }
 

@@ -98,6 +98,34 @@ export function alert<L extends string, S extends string, const T extends string
   });
 }
 
+/** Names that a build gives a value of its own, and the property to say it with. */
+function reserved(names: Readonly<Record<string, string>>, what: string) {
+  return (given: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
+    for (const name of Object.keys(given)) {
+      if (Object.hasOwn(names, name))
+        context.addIssue({ code: "custom", path: [name], message: `the ${what} ${name} is ${names[name]}` });
+    }
+  };
+}
+
+const alertLabels = staticLabels.superRefine(
+  reserved(
+    {
+      alertname: "the alert's name, which Prometheus sets itself",
+      severity: "set by the property severity",
+      team: "the owner of the service, which routes go by",
+      service: "the name of the service, which routes go by",
+    },
+    "label",
+  ),
+);
+
+const otherAnnotations = z
+  .record(labelName, textSchema)
+  .superRefine(
+    reserved({ summary: "set by the property summary", description: "set by the property description" }, "annotation"),
+  );
+
 export const alertSchema = z.object({
   name: alertName,
   spec: z.strictObject({
@@ -107,10 +135,10 @@ export const alertSchema = z.object({
     keepFiringFor: duration.optional(),
     severity: z.string().min(1),
     inhibits: z.array(definitionOf("AlertingRule")).optional(),
-    labels: staticLabels.optional(),
+    labels: alertLabels.optional(),
     summary: textSchema,
     description: textSchema.optional(),
-    annotations: z.record(labelName, textSchema).optional(),
+    annotations: otherAnnotations.optional(),
     runbook: z
       .strictObject({
         meaning: z.string().min(1).optional(),

@@ -26,7 +26,10 @@ export interface PrometheusSpec {
   readonly scrapeTimeout?: DurationText;
   /** Default: `"30s"`. */
   readonly evaluationInterval?: DurationText;
-  /** Labels that everything leaving this Prometheus carries. With several environments, `environment` is among them. */
+  /**
+   * Labels that everything leaving this Prometheus carries. With several environments, `environment` is among them.
+   * `${NAME}` stands for a variable of the server's own environment, such as its host's name; any other text for itself.
+   */
   readonly externalLabels?: Readonly<Record<string, string>>;
   /** The address people reach this Prometheus at, for links. */
   readonly externalUrl?: string;
@@ -119,7 +122,9 @@ export function environment(name: string, spec: EnvironmentSpec): Environment {
 
 const overrideSchema = z.object({
   kind: z.literal("Override", { error: "expected what override() returns" }),
-  target: z.custom((value) => isDefinition(value)),
+  target: z.custom((value) => isDefinition(value), {
+    error: "expected a definition: a service, alert, team, receiver, rule group or threshold",
+  }),
   patch: z.union([quantity, z.record(z.string(), z.unknown())]),
 });
 

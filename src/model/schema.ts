@@ -2,16 +2,25 @@
 import { z } from "zod";
 import { parseDuration } from "../quantity/duration.ts";
 import { toNumber } from "../quantity/quantity.ts";
+import { isDeviceName } from "../util/device-name.ts";
 import { type DefinitionKind, isDefinition } from "./definition.ts";
 
+/** What names a file: short enough with any ending, and not what Windows takes for a device. */
+const fileName = z
+  .string()
+  .max(100, { error: ({ input }) => `a name of ${String(input).length} characters is too long: 100 is the most` })
+  .refine((name) => !isDeviceName(name), {
+    error: ({ input }) => `${JSON.stringify(input)} cannot be a name: for Windows it is a device, not a file`,
+  });
+
 /** A name that becomes a part of file names, labels and URLs. */
-export const safeName = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$/, {
+export const safeName = fileName.regex(/^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$/, {
   error: ({ input }) =>
     `${JSON.stringify(input)} cannot be a name: use letters, digits, "-", "_" and ".", starting with a letter or digit`,
 });
 
 /** The name of an alert: Prometheus takes any text, but it also names a page and stands in URLs. */
-export const alertName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, {
+export const alertName = fileName.regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, {
   error: ({ input }) =>
     `${JSON.stringify(input)} cannot name an alert: use letters, digits, "_" and "-", as in "InventoryLow"`,
 });

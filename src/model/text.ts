@@ -108,6 +108,7 @@ const CLOSE = "\uE001";
 const PLACEHOLDER = /\uE000(\d+)\uE001/g;
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 
-export const textSchema = z.union([z.string().min(1), z.custom<Text<never>>((value) => typeof value === "function")], {
-  error: "write a function that returns the text, or a Go template",
-});
+export const textSchema = z.custom<string | Text<never>>(
+  (value) => (typeof value === "string" && value !== "") || typeof value === "function",
+  { error: "write a function that returns the text, or a Go template" },
+);

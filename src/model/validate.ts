@@ -8,7 +8,7 @@ import { dashboardSchema } from "./dashboard/dashboard.ts";
 import type { Definition, DefinitionKind } from "./definition.ts";
 import { environmentSchema } from "./environment.ts";
 import { histogramSchema } from "./metric/histogram.ts";
-import { type MetricDefinition, metricSchema } from "./metric/metric.ts";
+import { counterSchema, type MetricDefinition, metricSchema } from "./metric/metric.ts";
 import { summarySchema } from "./metric/summary.ts";
 import { RECEIVER_SCHEMAS } from "./receiver/kinds.ts";
 import type { Receiver } from "./receiver/receiver.ts";
@@ -22,6 +22,7 @@ import { timeIntervalSchema } from "./time-interval.ts";
 import type { Workspace } from "./workspace.ts";
 
 const METRICS: Readonly<Partial<Record<MetricDefinition["type"], z.ZodType>>> = {
+  counter: counterSchema,
   histogram: metricSchema.extend({ spec: histogramSchema }),
   summary: metricSchema.extend({ spec: summarySchema }),
 };
@@ -67,11 +68,16 @@ const known = new WeakMap<Definition, readonly SourcedDiagnostic[]>();
 function validateDefinition(definition: Definition): readonly SourcedDiagnostic[] {
   const before = known.get(definition);
   if (before !== undefined) return before;
-  const schema = SCHEMAS[definition.kind](definition);
-  const result = schema.safeParse(definition);
-  const diagnostics = result.success ? [] : result.error.issues.flatMap((issue) => describe(definition, schema, issue));
+  const diagnostics = shapeOf(definition);
   known.set(definition, diagnostics);
   return diagnostics;
+}
+
+/** What is wrong with the shape of one definition. */
+export function shapeOf(definition: Definition): readonly SourcedDiagnostic[] {
+  const schema = SCHEMAS[definition.kind](definition);
+  const result = schema.safeParse(definition);
+  return result.success ? [] : result.error.issues.flatMap((issue) => describe(definition, schema, issue));
 }
 
 /** The name of a definition as messages call it: `alert "InventoryLow"`. */
@@ -81,7 +87,10 @@ export function called({ kind, name }: Pick<Definition, "kind" | "name">): strin
 
 function describe(definition: Definition, schema: z.ZodType, issue: z.core.$ZodIssue): readonly SourcedDiagnostic[] {
   const { code, path, message } = deepest(issue);
-  const at = (...more: PropertyKey[]) => pointOf(definition, [...path, ...more]);
+  const at = (...more: PropertyKey[]) => ({
+    ...pointOf(definition, [...path, ...more]),
+    ...(code === "invalid_key" && { key: true }),
+  });
   const shown = path.slice(1).filter((key) => key !== "spec");
   if (code !== "unrecognized_keys") {
     return [
@@ -134,7 +143,8 @@ export function pointOf(definition: Definition, path: readonly PropertyKey[]): S
   for (const [i, key] of path.entries()) {
     if (typeof value !== "object" || value === null) break;
     value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
-    if (typeof value !== "object" || value === null || !("origin" in value)) continue;
+    // What the path ends at is itself what is wrong, such as a team where a service belongs.
+    if (i === path.length - 1 || typeof value !== "object" || value === null || !("origin" in value)) continue;
     made = value as Made;
     rest = path.slice(i + 1);
   }
@@ -151,12 +161,17 @@ function secretTwin(key: string, allowed: readonly string[]): string | undefined
   return allowed.find((name) => name.endsWith("File") && name.toLowerCase().includes(key.toLowerCase().slice(-5)));
 }
 
-/** In a choice of shapes, what is wrong with the one that comes nearest. */
+/** What an issue is about at heart: in a choice of shapes, what is wrong with the one that comes nearest. */
 function deepest(issue: z.core.$ZodIssue): {
   readonly code: string;
   readonly path: readonly PropertyKey[];
   readonly message: string;
 } {
+  if (issue.code === "invalid_key") {
+    // What is wrong with the name of an entry, in the words of the schema of names.
+    const { code, path, issues } = issue;
+    return { code, path, message: issues[0]?.message ?? issue.message };
+  }
   if (issue.code !== "invalid_union") return issue as { code: string; path: readonly PropertyKey[]; message: string };
   const candidates = issue.errors.flat().map((inner) => deepest({ ...inner, path: [...issue.path, ...inner.path] }));
   const [first, ...others] = candidates;
@@ -166,13 +181,17 @@ function deepest(issue: z.core.$ZodIssue): {
   return others.reduce((best, one) => (rank(one) > rank(best) ? one : best), first);
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path.length === 0
-    ? ""
-    : `${path
-        .map((key) => (typeof key === "number" ? `[${key}]` : String(key)))
-        .join(".")
-        .replaceAll(".[", "[")}: `;
+/** The way to a property as messages begin with it: `labels.sku: `. */
+export function pathText(path: readonly PropertyKey[]): string {
+  const text = path
+    .map((key) => {
+      if (typeof key === "number") return `[${key}]`;
+      // Names that are no words, such as those of labels, may be empty or hold anything.
+      return /^[\w$-]+$/.test(String(key)) ? `.${String(key)}` : `[${JSON.stringify(String(key))}]`;
+    })
+    .join("")
+    .replace(/^\./, "");
+  return text === "" ? "" : `${text}: `;
 }
 
 function lowerFirst(message: string): string {

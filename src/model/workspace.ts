@@ -63,7 +63,7 @@ export function collect(modules: readonly WorkspaceModule[]): Collected {
   return { workspace, diagnostics: [...emptyModules(modules, exported), ...duplicates(workspace)] };
 }
 
-/** Definitions among exports, also in lists and plain objects: loops make lists. */
+/** Definitions among exports, also in lists, maps and plain objects: loops make lists. */
 const exportedBy = memoized((exports: object): readonly Definition[] => {
   const found: Definition[] = [];
   const seen = new Set<object>();
@@ -71,7 +71,7 @@ const exportedBy = memoized((exports: object): readonly Definition[] => {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (isDefinition(value)) found.push(value);
-    else if (Array.isArray(value)) value.forEach(visit);
+    else if (Array.isArray(value) || value instanceof Map || value instanceof Set) value.forEach(visit);
     else if (isPlain(value)) Object.values(value).forEach(visit);
   };
   Object.values(exports).forEach(visit);
@@ -156,8 +156,9 @@ function duplicates({ definitions }: Workspace): readonly SourcedDiagnostic[] {
   return diagnostics;
 }
 
-function groupKey({ service, group }: AnyAlert["spec"]): string {
-  return `${service?.name}\0${group?.name ?? ""}`;
+/** Shapes are not checked yet: what an author forgot is missing. */
+function groupKey(spec: AnyAlert["spec"] | undefined | null): string {
+  return `${spec?.service?.name}\0${spec?.group?.name ?? ""}`;
 }
 
 /** Names that are the same, or would be on a file system that does not tell upper and lower case apart. */

@@ -4,7 +4,7 @@ import { didYouMean } from "../diagnostic/near-miss.ts";
 import type { Definition, DefinitionKind } from "../model/definition.ts";
 import type { Environment, Override } from "../model/environment.ts";
 import { isThresholdLiteral } from "../model/threshold.ts";
-import { called } from "../model/validate.ts";
+import { called, shapeOf } from "../model/validate.ts";
 import type { Expr } from "../promql/ast.ts";
 import { mapExpr } from "../promql/map.ts";
 import type { Quantity } from "../quantity/quantity.ts";
@@ -115,16 +115,43 @@ export function checkOverrides(
         problem(`${called(target)} is overridden, but nothing exports or uses it`, "export it, or remove the override"),
       ];
     }
+    if (isObject(patch) === (target.kind === "Threshold")) {
+      return [
+        isObject(patch)
+          ? problem(`${called(target)} takes one value`, "give the value: override(lowStock, 2)", [1])
+          : problem(`${called(target)} takes an object`, 'give the properties that differ: { for: "1m" }', [1]),
+      ];
+    }
     const allowed = CHANGEABLE[target.kind];
-    if (allowed === undefined || !isObject(patch)) return [];
-    return Object.keys(patch)
-      .filter((key) => !allowed.includes(key))
-      .map((key) =>
+    const unchangeable = Object.keys(isObject(patch) ? patch : {}).filter((key) => allowed?.includes(key) === false);
+    return [
+      ...unchangeable.map((key) =>
         problem(
-          `${called(target)} cannot have its ${JSON.stringify(key)} changed.${didYouMean(key, allowed)}`,
-          `an environment may change: ${allowed.join(", ")}`,
+          `${called(target)} cannot have its ${JSON.stringify(key)} changed.${didYouMean(key, allowed ?? [])}`,
+          `an environment may change: ${allowed?.join(", ")}`,
           [1, key],
         ),
-      );
+      ),
+      ...(unchangeable.length > 0 ? [] : checkPatched(name, override)),
+    ];
   });
+}
+
+/** What the schema of a definition says of it once it is changed, at the change. */
+function checkPatched(environment: string, { target, patch, origin }: Override): readonly SourcedDiagnostic[] {
+  if (!isObject(patch)) return [];
+  // Whether something exists in an environment is no property of its own.
+  const { enabled: _, ...changed } = patch;
+  const [property, before] =
+    target.kind === "Team" ? (["options", target.options ?? {}] as const) : (["spec", target.spec] as const);
+  const merged = Object.fromEntries(
+    Object.entries(changed).map(([key, value]) => [key, merge((before as Patch)[key], value)]),
+  );
+  const patched = { ...target, [property]: { ...(before as Patch), ...merged }, origin };
+  return shapeOf(patched).map(({ at, ...found }) => ({
+    ...found,
+    message: `environment ${JSON.stringify(environment)}: ${found.message}`,
+    // What stands in the second argument of override() is the first or third of the factory's.
+    at: at && { ...at, path: at.origin === origin ? [1, ...at.path.slice(1)] : at.path },
+  }));
 }

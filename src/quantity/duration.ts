@@ -26,7 +26,7 @@ const LONGEST = 2 ** 63 / 1e6;
 /** Reads a duration in milliseconds, or `undefined` where the text is none. `"0"` is a duration, as it is for Prometheus. */
 export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
-  const found = text === "" ? null : SHAPE.exec(text);
+  const found = text === "" || typeof text !== "string" ? null : SHAPE.exec(text);
   if (found === null) return undefined;
   const total = UNITS.reduce((sum, [, size], i) => sum + Number(found[i + 1] ?? 0) * size, 0);
   return total < LONGEST ? total : undefined;

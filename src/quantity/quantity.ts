@@ -29,6 +29,8 @@ const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 /** The number a quantity stands for in PromQL, or `undefined` where the text is none. */
 export function toNumber(quantity: Quantity | string): number | undefined {
   if (typeof quantity === "number") return quantity;
+  // Nothing checked types on the way here.
+  if (typeof quantity !== "string") return undefined;
   if (quantity.endsWith("%")) return share(quantity.slice(0, -1));
   const ms = parseDuration(quantity);
   if (ms !== undefined) return ms / 1000;

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { Diagnostic, Place, Related } from "../diagnostic/diagnostic.ts";
-import { nearMiss } from "../diagnostic/near-miss.ts";
+import { didYouMean, nearMiss } from "../diagnostic/near-miss.ts";
 import { type Frame, framesOf, stackWithoutMessage } from "./frames.ts";
 import { wordEnd } from "./offset.ts";
 import { isRelative, writtenPath } from "./resolve.ts";
@@ -30,6 +30,8 @@ export interface FailedModule {
   readonly source: string;
   /** Specifiers of this module that lead nowhere. */
   readonly unresolved: readonly string[];
+  /** What a module that this one imports exports, where that is known. */
+  exportsOf(specifier: string): object | undefined;
 }
 
 /** The diagnostics for `error`, which came up while `module` ran. */
@@ -38,12 +40,58 @@ export async function describeFailure(module: FailedModule, error: unknown): Pro
     const missing = new Set([error.specifier, ...module.unresolved]);
     return [...missing].map((specifier) => importNotFound(module, specifier, error.provided));
   }
+  // As CommonJS a name that is not exported is merely undefined; the language itself would not even begin to run.
+  const nowhere = missingExports(module);
+  if (nowhere.length > 0) return nowhere;
   const places = await placesOf(error);
   const place = places[0] ?? { file: module.file, source: module.source, start: 0, end: 0 };
   const own = places.find(({ file }) => file === module.file);
   const related: readonly Related[] =
     own === undefined || place.file === module.file ? [] : [{ message: "reached from here", place: own }];
-  return [{ code: "source/throws", severity: "error", message: `This throws ${textOf(error)}`, place, related }];
+  const message = `This throws ${textOf(error)}`;
+  return [{ code: "source/throws", severity: "error", message, help: helpOf(error), place, related }];
+}
+
+/** The names that a module imports from others that do not export them. */
+function missingExports({ file, source, exportsOf }: FailedModule): readonly Diagnostic[] {
+  return [...source.matchAll(NAMED_IMPORTS)].flatMap((match): readonly Diagnostic[] => {
+    const [, before = "", names = "", , specifier = ""] = match;
+    const exported = exportsOf(specifier);
+    if (exported === undefined) return [];
+    const known = Object.keys(exported);
+    return [...names.matchAll(IMPORTED_NAME)].flatMap(([entry, type, name = ""]): readonly Diagnostic[] => {
+      if (type !== undefined || name === "default" || name in exported || !isUsed(entry, source)) return [];
+      const start =
+        match.index + before.length + names.search(new RegExp(`(?<![\\w$])${name.replace(/\$/g, "\\$")}(?![\\w$])`));
+      return [
+        {
+          code: "source/no-export",
+          severity: "error",
+          message: `${JSON.stringify(specifier)} exports no ${JSON.stringify(name)}.${didYouMean(name, known)}`,
+          help: "`tsc --noEmit` finds such slips while you type.",
+          place: { file, source, start, end: start + name.length },
+        },
+      ];
+    });
+  });
+}
+
+const NAMED_IMPORTS = /(^[ \t]*import\s+(?:[\w$]+\s*,\s*)?\{)([^}]*)\}\s*from\s*(["'])([^"'\n]+)\3/gm;
+const IMPORTED_NAME = /(type\s+)?([\w$]+)(?:\s+as\s+[\w$]+)?/g;
+
+/** Whether a name that is imported is used at all: what only types use, such as an interface, is exported by no code. */
+function isUsed(entry: string, source: string): boolean {
+  const local = /[\w$]+$/.exec(entry)?.[0].replace(/\$/g, "\\$") ?? "";
+  return new RegExp(`(?<![\\w$.])${local}\\s*[.(\\[,;})]`).test(source.replace(NAMED_IMPORTS, ""));
+}
+
+function helpOf(error: unknown): string | undefined {
+  const [, nothing, property] =
+    /^Cannot read properties of (undefined|null) \(reading '(.+)'\)$/.exec(
+      error instanceof TypeError ? error.message : "",
+    ) ?? [];
+  if (property === undefined) return undefined;
+  return `What stands before .${property} is ${nothing}: is its name right? \`tsc --noEmit\` finds such slips while you type.`;
 }
 
 /** There is nothing that a build could start from. */

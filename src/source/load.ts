@@ -71,7 +71,10 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
       runAll(entries.map(({ path }) => path));
       for (const { module, error } of failures) {
         const unresolved = module.imports.filter((specifier) => resolveFrom(module, specifier).path === undefined);
-        module.ran = await describeFailure({ ...module, unresolved }, error);
+        module.ran = await describeFailure(
+          { ...module, unresolved, exportsOf: (name) => exportsOf(module, name) },
+          error,
+        );
       }
       failures.length = 0;
       thrown.clear();
@@ -196,6 +199,14 @@ export function createLoader(root: string, options: LoaderOptions = {}): Loader 
       if (!thrown.has(error)) failures.push({ module, error });
       throw fail(error);
     }
+  }
+
+  /** What an import of a module gives, as far as it ran. */
+  function exportsOf(importer: Module, specifier: string): object | undefined {
+    if (Object.hasOwn(provided, specifier)) return provided[specifier] as object;
+    const { path, ours } = resolveFrom(importer, specifier);
+    const imported = ours && path !== undefined ? modules.get(path) : undefined;
+    return imported?.state === "done" ? (imported.module.exports as object) : undefined;
   }
 
   function fail(error: unknown): unknown {

@@ -40,7 +40,8 @@ export function text(value: string): StringLiteral {
 }
 
 /** A duration, where an unreadable one likewise has the value NaN. */
-export function duration(raw: DurationText | string): Duration {
+export function duration(written: DurationText | string): Duration {
+  const raw = String(written);
   const negative = raw.startsWith("-");
   const ms = parseDuration(negative ? raw.slice(1) : raw) ?? Number.NaN;
   return Object.freeze({ kind: "DurationLiteral", span: NOWHERE, ms: negative ? -ms : ms, raw });

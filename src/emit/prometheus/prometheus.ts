@@ -25,7 +25,7 @@ function prometheusYaml({ global, scrapeJobs, ruleFiles }: PrometheusPlan): Yaml
       scrape_interval: global.scrapeInterval,
       scrape_timeout: global.scrapeTimeout,
       evaluation_interval: global.evaluationInterval,
-      external_labels: Object.keys(global.externalLabels).length === 0 ? undefined : global.externalLabels,
+      external_labels: externalLabels(global.externalLabels),
     },
     rule_files: ruleFiles.length === 0 ? undefined : ["rules/*.yml"],
     alerting:
@@ -45,4 +45,11 @@ function prometheusYaml({ global, scrapeJobs, ruleFiles }: PrometheusPlan): Yaml
           },
     scrape_configs: scrapeJobs.map(scrapeYaml),
   };
+}
+
+/** Prometheus fills in the server's environment variables: `${NAME}` asks for that, any other dollar is itself. */
+function externalLabels(labels: Readonly<Record<string, string>>): Record<string, string> | undefined {
+  const entries = Object.entries(labels);
+  if (entries.length === 0) return undefined;
+  return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(/\$(?!\{[A-Za-z_]\w*\})/g, "$$$$")]));
 }

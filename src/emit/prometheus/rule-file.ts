@@ -16,28 +16,37 @@ function group({ name, interval, queryOffset, limit, labels, rules }: PlannedGro
     query_offset: queryOffset,
     limit,
     labels: someOf(labels),
-    rules: rules.map(rule),
+    rules: rules.map((one) => rule(one, labels)),
   };
 }
 
-const RULES: { readonly [K in PlannedRule["kind"]]: (rule: Extract<PlannedRule, { kind: K }>) => YamlValue } = {
+type Labels = Readonly<Record<string, string>>;
+
+const RULES: {
+  readonly [K in PlannedRule["kind"]]: (rule: Extract<PlannedRule, { kind: K }>, ofGroup: Labels) => YamlValue;
+} = {
   recording: (rule: PlannedRecording) => ({
     record: rule.name,
     expr: readable(rule),
-    labels: someOf(literal(rule.labels)),
+    labels: someOf(rule.labels),
   }),
-  alerting: (rule: PlannedAlert) => ({
+  alerting: (rule: PlannedAlert, ofGroup) => ({
     alert: rule.name,
     expr: readable(rule),
     for: rule.for,
     keep_firing_for: rule.keepFiringFor,
-    labels: literal(rule.labels),
-    annotations: someOf(rule.annotations),
+    labels: literal({ ...templatesIn(ofGroup), ...rule.labels }),
+    annotations: rule.annotations,
   }),
 };
 
-function rule(planned: PlannedRule): YamlValue {
-  return planned.kind === "recording" ? RULES.recording(planned) : RULES.alerting(planned);
+function rule(planned: PlannedRule, ofGroup: Labels): YamlValue {
+  return planned.kind === "recording" ? RULES.recording(planned, ofGroup) : RULES.alerting(planned, ofGroup);
+}
+
+/** A group's labels that an alert would expand as templates, though a recording rule of the group would not. */
+function templatesIn(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value.includes("{{")));
 }
 
 /** What fits a line of a review stays on one; more is broken as Prometheus's own formatter does. */
@@ -46,7 +55,7 @@ function readable({ text, expr }: PlannedRule): string {
 }
 
 /** Prometheus expands templates in the labels of alerts: what a user wrote there is literal. */
-function literal(labels: Readonly<Record<string, string>>): Record<string, string> {
+function literal(labels: Labels): Record<string, string> {
   return Object.fromEntries(
     Object.entries(labels)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -54,6 +63,8 @@ function literal(labels: Readonly<Record<string, string>>): Record<string, strin
   );
 }
 
-function someOf<T extends Readonly<Record<string, string>>>(record: T): T | undefined {
-  return Object.keys(record).length === 0 ? undefined : record;
+function someOf(record: Labels): Record<string, string> | undefined {
+  return Object.keys(record).length === 0
+    ? undefined
+    : Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -5,6 +5,7 @@
  */
 import { toUSVString } from "node:util";
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
+import { isDeviceName } from "../../util/device-name.ts";
 
 /** The folder inside a tree that holds what the writer itself keeps. */
 export const OWN_FOLDER = ".tocsin";
@@ -42,8 +43,6 @@ function refusal(code: Diagnostic["code"], message: string): Diagnostic {
   };
 }
 
-/** Device names that Windows knows in every folder and with any ending. */
-const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 const FORBIDDEN = /[<>:"|?*\\]/;
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
@@ -69,7 +68,7 @@ function faultOfName(name: string): string | undefined {
   if (name === "") return "has an empty part";
   if (name === "." || name === "..") return "leaves its folder";
   if (/[. ]$/.test(name)) return "has a part that ends in a dot or a space, which Windows drops";
-  if (DEVICE.test(name)) return `has the part ${JSON.stringify(name)}, which is a device of Windows`;
+  if (isDeviceName(name)) return `has the part ${JSON.stringify(name)}, which is a device of Windows`;
   if (Buffer.byteLength(name) > LONGEST_NAME) return "has a part that is too long";
   return name.toLowerCase() === ".git" ? "would be part of git's own data" : undefined;
 }

@@ -21,6 +21,8 @@ export interface MetricSpec<D extends Labels = Labels> {
 /** The part of a metric that does not depend on which of its series are looked at. */
 export interface MetricDefinition<S extends MetricSpec = MetricSpec> extends Definition<"Metric", S> {
   readonly type: MetricType;
+  /** Whether its author said with `asIs` that the name is no slip. */
+  readonly asIs?: true;
 }
 
 /** Anything whose series carry the labels `D`. */
@@ -55,10 +57,15 @@ export function defineMetric<S>(
   return Object.freeze({
     kind: "Metric",
     type,
-    name: typeof name === "string" ? name : name.asIs,
+    name: isAsIs(name) ? name.asIs : name,
+    ...(isAsIs(name) && { asIs: true as const }),
     spec: Object.freeze(spec) as MetricSpec & S,
     origin: captureOrigin(factory),
   });
+}
+
+function isAsIs(name: string | AsIs): name is AsIs {
+  return typeof name === "object" && name !== null;
 }
 
 export const selectorOf = (definition: MetricDefinition): VectorSelector => selector(definition.name);
@@ -72,3 +79,18 @@ export const metricFields = {
 };
 
 export const metricSchema = z.object({ name: metricName, spec: z.strictObject(metricFields) });
+
+/** What ends a counter's name by convention. https://prometheus.io/docs/practices/naming/ */
+const TOTAL = "_total";
+
+export const counterSchema = metricSchema
+  .extend({ asIs: z.literal(true).optional() })
+  .superRefine((metric, context) => {
+    if (metric.name.endsWith(TOTAL) || metric.asIs === true) return;
+    const [name, better] = [JSON.stringify(metric.name), JSON.stringify(metric.name + TOTAL)];
+    context.addIssue({
+      code: "custom",
+      path: ["name"],
+      message: `a counter's name ends in ${TOTAL}. Did you mean ${better}? Where it is really called so: counter(asIs(${name}), …)`,
+    });
+  });
