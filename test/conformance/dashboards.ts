@@ -8,7 +8,8 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { readDashboard } from "../../src/import/grafana/read-dashboard.ts";
+import { readDashboards } from "../../src/import/grafana/read-dashboard.ts";
+import { parseJson } from "../../src/import/grafana/unwrap.ts";
 import { type PlannedDashboard, type PlannedQuery, panelsOf } from "../../src/plan/dashboard/planned.ts";
 import { analyze } from "../../src/promql/analyze.ts";
 import { formatPromqlError, type PromqlError } from "../../src/promql/error.ts";
@@ -45,30 +46,48 @@ function judgeFolder(folder: string, tally: DashboardTally): void {
   const byText = new Map(expressions.map((verdict) => [verdict.expr?.trim(), verdict]));
   for (const file of jsonFiles(join(folder, "dashboards"))) {
     const name = relative(folder, file).split(sep).join("/");
-    const dashboard = readDashboard(JSON.parse(readFileSync(file, "utf8")));
-    if (dashboard === undefined) {
-      fail(tally, name, "", "is no dashboard");
-      continue;
-    }
-    tally.dashboards++;
-    tally.panels += panelsOf(dashboard).length;
-    tally.variables += dashboard.variables.length;
+    const dashboards = dashboardsOf(file);
+    if (dashboards.length === 0) fail(tally, name, "", "is no dashboard");
     const found = new Set<string>();
-    for (const query of queriesOf(dashboard)) {
-      found.add(query.text.trim());
-      if (query.skipped !== undefined) tally.skipped++;
-      else judgeQuery(tally, name, query, byText.get(query.text.trim()));
-    }
-    for (const { kind, text, errors, skipped } of dashboard.variables) {
-      if (kind !== "query") continue;
-      found.add(text);
-      if (skipped !== undefined) tally.skipped++;
-      else judgeVariable(tally, name, text, errors);
-    }
+    for (const dashboard of dashboards) judgeDashboard(tally, name, dashboard, byText, found);
     for (const { source, expr, query } of [...expressions, ...queries]) {
       const text = (expr ?? query ?? "").trim();
       if (source === name && !found.has(text)) fail(tally, name, text, "is in the dashboard, and was not found");
     }
+  }
+}
+
+function dashboardsOf(file: string): readonly PlannedDashboard[] {
+  const written = readFileSync(file, "utf8");
+  let json: unknown;
+  try {
+    json = parseJson(written);
+  } catch {
+    return [];
+  }
+  return readDashboards(json);
+}
+
+function judgeDashboard(
+  tally: DashboardTally,
+  name: string,
+  dashboard: PlannedDashboard,
+  verdicts: ReadonlyMap<string | undefined, Verdict>,
+  found: Set<string>,
+): void {
+  tally.dashboards++;
+  tally.panels += panelsOf(dashboard).length;
+  tally.variables += dashboard.variables.length;
+  for (const query of queriesOf(dashboard)) {
+    found.add(query.text.trim());
+    if (query.skipped !== undefined) tally.skipped++;
+    else judgeQuery(tally, name, query, verdicts.get(query.text.trim()));
+  }
+  for (const { kind, text, errors, skipped } of dashboard.variables) {
+    if (kind !== "query") continue;
+    found.add(text);
+    if (skipped !== undefined) tally.skipped++;
+    else judgeVariable(tally, name, text, errors);
   }
 }
 

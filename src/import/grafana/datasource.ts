@@ -42,7 +42,9 @@ export type DatasourceNames = ReadonlyMap<string, string>;
 /** The types of the data sources that a dashboard's variables and inputs stand for. */
 export function datasourceNames(dashboard: Json, wrapper: Json = dashboard): DatasourceNames {
   const names = new Map<string, string>();
-  for (const input of [...objects(at(wrapper, "__inputs")), ...objects(at(dashboard, "__inputs"))]) {
+  // Grafana's API is told of them without underscores.
+  const inputs = [at(wrapper, "inputs"), at(wrapper, "__inputs"), at(dashboard, "__inputs")].flatMap(objects);
+  for (const input of inputs) {
     const [name, plugin] = [text(at(input, "name")), text(at(input, "pluginId"))];
     if (name !== undefined && plugin !== undefined) names.set(name, plugin);
   }

@@ -1,5 +1,5 @@
 /** Where the elements of a dashboard of schema v2 go: grids, automatic grids, rows and tabs within one another. */
-import type { GridPlace, PlannedRow } from "../../plan/dashboard/planned.ts";
+import type { PlannedRow } from "../../plan/dashboard/planned.ts";
 import type { Context } from "./context.ts";
 import { at, type Json, object, objects, text } from "./json.ts";
 import { placeOf, readElement } from "./panel.ts";
@@ -8,9 +8,10 @@ import { placeOf, readElement } from "./panel.ts";
 export function readLayout(layout: Json, elements: Json, context: Context): readonly PlannedRow[] {
   const left = new Set(Object.keys(elements));
   const rows: PlannedRow[] = [];
-  const add = (name: string, place: GridPlace | undefined, into: PlannedRow["panels"][number][]) => {
+  const add = (name: string, item: Json, into: PlannedRow["panels"][number][]) => {
     if (!left.delete(name)) return;
-    into.push(readElement(object(elements[name]), context, place));
+    const place = placeOf(rename(item));
+    into.push({ ...readElement(object(elements[name]), context, place), repeat: repeatOf(item) });
   };
   const visit = (node: Json, title: string | undefined, collapsed: boolean, repeat: string | undefined): void => {
     const spec = object(at(node, "spec"));
@@ -18,7 +19,7 @@ export function readLayout(layout: Json, elements: Json, context: Context): read
     for (const item of objects(at(spec, "items"))) {
       const inner = object(at(item, "spec"));
       const name = text(at(at(inner, "element"), "name"));
-      if (name !== undefined) add(name, placeOf({ ...rename(inner) }), panels);
+      if (name !== undefined) add(name, inner, panels);
       // A row within a grid, as v2alpha1 had it.
       else if (at(item, "kind") === "GridLayoutRow") {
         const nested = { kind: "GridLayout", spec: { items: at(inner, "elements") } };
@@ -38,7 +39,7 @@ export function readLayout(layout: Json, elements: Json, context: Context): read
   };
   visit(layout, undefined, false, undefined);
   const forgotten: PlannedRow["panels"][number][] = [];
-  for (const name of [...left]) add(name, undefined, forgotten);
+  for (const name of [...left]) add(name, {}, forgotten);
   if (forgotten.length > 0)
     rows.push({ id: 0, title: undefined, collapsed: false, repeat: undefined, panels: forgotten });
   return rows;

@@ -29,7 +29,18 @@ export function readQuery(
   const skipped = notPrometheus(datasource) ?? (expr === undefined ? withoutExpression(spec) : undefined);
   if (skipped !== undefined || expr === undefined) return { ...query, expr: undefined, errors: [], skipped };
   const read = readWithVariables(expr, values, (written) => analyze(written, { variables: true }));
-  return { ...query, expr: read.errors.length === 0 ? read.expr : undefined, errors: read.errors, skipped: undefined };
+  if (read.errors.length === 0) return { ...query, expr: read.expr, errors: [], skipped: undefined };
+  // Nothing tells what the data source is, but the query's words do.
+  const isLogql = datasource.type === undefined && PIPELINE.test(withoutTexts(expr));
+  if (isLogql) return { ...query, expr: undefined, errors: [], skipped: "it is LogQL, not PromQL" };
+  return { ...query, expr: undefined, errors: read.errors, skipped: undefined };
+}
+
+/** Streams of logs, and what is done to their lines; PromQL has nothing of the kind. */
+const PIPELINE = /\}\s*(?:\||!=\s*"|!~\s*")/;
+
+function withoutTexts(written: string): string {
+  return written.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""').replace(/#.*/g, "");
 }
 
 function withoutExpression(spec: Json): string {

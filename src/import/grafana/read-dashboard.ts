@@ -17,57 +17,42 @@ import { at, type Json, number, object, objects, text } from "./json.ts";
 import { readLayout } from "./layout-v2.ts";
 import { readLinks, readPanel, readQueryV2 } from "./panel.ts";
 import { readQuery } from "./query.ts";
+import { isV2, unwrap } from "./unwrap.ts";
 import { readVariable, readVariableV2 } from "./variable.ts";
 
 /** Reads a dashboard's JSON; `undefined` where it is no dashboard at all. */
 export function readDashboard(json: unknown): PlannedDashboard | undefined {
-  const dashboard = unwrap(json);
-  if (dashboard === undefined) return undefined;
-  const context = contextOf(dashboard, object(json));
-  return Object.hasOwn(dashboard, "elements")
-    ? readV2(dashboard, context, object(json))
-    : readClassic(withLibrary(dashboard, object(json)), context);
+  return readDashboards(json)[0];
 }
 
-/** A dashboard by itself, in the answer of Grafana's API, or in an object of Kubernetes. */
-function unwrap(json: unknown): Json | undefined {
-  let inner = object(json);
-  for (let depth = 0; depth < 4; depth++) {
-    if (isDashboard(inner)) return inner;
-    const wrapped = [at(inner, "dashboard"), at(inner, "spec"), at(inner, "json")].find((one) => one !== undefined);
-    inner = object(typeof wrapped === "string" ? parsed(wrapped) : wrapped);
-  }
-  return undefined;
-}
-
-function isDashboard(json: Json): boolean {
-  return (
-    Array.isArray(json.panels) ||
-    Array.isArray(json.rows) ||
-    (Object.hasOwn(json, "elements") && Object.hasOwn(json, "layout")) ||
-    (Object.hasOwn(json, "title") && (Object.hasOwn(json, "schemaVersion") || Object.hasOwn(json, "templating")))
-  );
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+/** Reads all dashboards that a file holds: one by itself, or several in a list or in an object of Kubernetes. */
+export function readDashboards(json: unknown): readonly PlannedDashboard[] {
+  return unwrap(json).map(({ dashboard, wrapper }) => {
+    const context = contextOf(dashboard, wrapper);
+    return isV2(dashboard)
+      ? readV2(dashboard, context, wrapper)
+      : readClassic(withLibrary(dashboard, wrapper), context);
+  });
 }
 
 /** Puts the library panels that an export brings along where the dashboard only names them. */
 function withLibrary(dashboard: Json, wrapper: Json): Json {
-  const library = { ...object(at(wrapper, "__elements")), ...object(at(dashboard, "__elements")) };
-  if (Object.keys(library).length === 0) return dashboard;
+  const library = new Map([...elementsOf(wrapper), ...elementsOf(dashboard)]);
+  if (library.size === 0) return dashboard;
   const fill = (panel: Json): Json => {
-    const reference = object(at(panel, "libraryPanel"));
-    const found = object(library[text(at(reference, "uid")) ?? ""]);
+    const found = library.get(text(at(at(panel, "libraryPanel"), "uid")) ?? "");
     const nested = Array.isArray(panel.panels) ? { panels: objects(panel.panels).map(fill) } : {};
     return { ...object(at(found, "model")), ...panel, ...nested };
   };
   return { ...dashboard, panels: objects(at(dashboard, "panels")).map(fill) };
+}
+
+/** The library panels of an export by their ids: in an object of them, in a list at first. */
+function elementsOf(json: Json): readonly (readonly [string, unknown])[] {
+  const elements = at(json, "__elements");
+  return Array.isArray(elements)
+    ? elements.map((one) => [text(at(one, "uid")) ?? "", one])
+    : Object.entries(object(elements));
 }
 
 function readClassic(dashboard: Json, context: Context): PlannedDashboard {
@@ -166,10 +151,13 @@ function readAnnotation(annotation: Json, context: Context): PlannedAnnotation {
 
 function readAnnotationV2(annotation: Json, context: Context): PlannedAnnotation {
   const spec = object(at(annotation, "spec"));
-  const query: PlannedQuery = readQueryV2({ spec: { ...spec, refId: "Anno" } }, 0, context);
+  const asked: PlannedQuery = readQueryV2({ spec: { ...spec, refId: "Anno" } }, 0, context);
+  // What was made from a dashboard of the classic schema keeps there what schema v2 has no place for.
+  const legacy = object(at(spec, "legacyOptions"));
+  const query = asked.text === "" ? readQuery(legacy, asked.datasource, "Anno", context.values) : asked;
   return {
     ...shown({
-      ...object(at(spec, "legacyOptions")),
+      ...legacy,
       ...object(at(object(at(at(spec, "query"), "spec")), "options")),
       ...spec,
     }),

@@ -6,7 +6,7 @@ import { interpolate, variablesIn } from "../../plan/dashboard/interpolate.ts";
 import type { PromqlError } from "../../promql/error.ts";
 
 /** What a variable may be where it is neither a name nor a value; the last stands for nothing at all. */
-const STAND_INS = ["or", "+", "sum", "9", '"x"', ""] as const;
+const STAND_INS = ["or", "+", "sum", "9", '"x"', "[5m]", "on (x)", ""] as const;
 
 /** More variables than this are not tried by pairs. */
 const FEW = 8;

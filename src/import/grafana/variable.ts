@@ -26,7 +26,8 @@ const V2_REFRESHES: Readonly<Record<string, PlannedVariable["refresh"]>> = {
 
 /** Reads a variable of the classic schema. */
 export function readVariable(variable: Json, context: Context): PlannedVariable {
-  const kind = KINDS[text(at(variable, "type")) ?? ""] ?? "other";
+  // The oldest dashboards knew variables of one type alone.
+  const kind = KINDS[text(at(variable, "type")) ?? "query"] ?? "other";
   const datasource = datasourceRef(at(variable, "datasource"), context.datasources);
   const refresh = at(variable, "refresh");
   return {
@@ -62,11 +63,24 @@ export function readVariableV2(variable: Json, context: Context): PlannedVariabl
   };
 }
 
+/** Where the text of a query stands in an object that holds one. */
+const TEXTS = ["query", "expr", "__legacyStringValue", "classicQuery", "seriesQuery"] as const;
+
 /** The text of a query, which is a text or an object that holds one. */
 function textOf(query: unknown, variable: Json): string {
-  const inner =
-    text(query) ?? text(at(query, "query")) ?? text(at(query, "expr")) ?? text(at(query, "__legacyStringValue"));
-  return (inner ?? text(at(variable, "definition")) ?? "").trim();
+  const inner = [query, ...TEXTS.map((key) => at(query, key))].map(text).find((one) => one !== undefined);
+  return (inner ?? text(at(variable, "definition")) ?? ofForm(object(query)) ?? "").trim();
+}
+
+/** What Grafana makes of its form for a query: a call of the function that is chosen in it. */
+function ofForm(form: Json): string | undefined {
+  const [label, metric, pattern, result] = ["label", "metric", "metricRegex", "varQuery"].map((key) =>
+    text(at(form, key)),
+  );
+  if (result !== undefined) return `query_result(${result})`;
+  if (pattern !== undefined) return `metrics(${pattern})`;
+  if (label === undefined) return metric;
+  return metric === undefined ? `label_values(${label})` : `label_values(${metric}, ${label})`;
 }
 
 function asked(
