@@ -2,7 +2,7 @@
  * Durations in a query, which may be arithmetic over the query's own step and range.
  * https://github.com/prometheus/prometheus/blob/main/promql/durations.go
  */
-import type { Duration, DurationExpr } from "../../promql/ast.ts";
+import type { Duration, DurationExpr, Span } from "../../promql/ast.ts";
 import { max, min, pow } from "../number/go-math.ts";
 import type { QueryTimes } from "./env.ts";
 import { EvaluationError } from "./error.ts";
@@ -14,12 +14,9 @@ const LONGEST = 2 ** 63 / 1e9;
 export function durationMs(duration: Duration, query: QueryTimes, negative: "negative-allowed" | "positive"): number {
   if (duration.kind === "DurationLiteral") return Math.trunc(duration.ms);
   const seconds = secondsOf(duration, query);
-  const fail = (trouble: string) => {
-    throw new EvaluationError(`${duration.span.start}:${duration.span.end}: ${trouble}`);
-  };
-  if (!Number.isFinite(seconds)) fail("duration is NaN or infinite");
-  if (seconds <= 0 && negative === "positive") fail("duration must be greater than 0");
-  if (Math.abs(seconds) > LONGEST) fail("duration is out of range");
+  if (!Number.isFinite(seconds)) throw trouble(duration, "duration is NaN or infinite");
+  if (seconds <= 0 && negative === "positive") throw trouble(duration, "duration must be greater than 0");
+  if (Math.abs(seconds) > LONGEST) throw trouble(duration, "duration is out of range");
   return Math.trunc(seconds * 1000);
 }
 
@@ -40,13 +37,28 @@ const OPERATIONS: Readonly<Record<DurationExpr["op"], Operation>> = {
   "+": (left, right) => left + right,
   "-": (left, right) => left - right,
   "*": (left, right) => left * right,
-  "/": (left, right, _query, { span }) => {
-    if (right === 0) throw new EvaluationError(`${span.start}:${span.end}: division by zero`);
+  "/": (left, right, _query, duration) => {
+    if (right === 0) throw trouble(duration, "division by zero");
     return left / right;
   },
-  "%": (left, right, _query, { span }) => {
-    if (right === 0) throw new EvaluationError(`${span.start}:${span.end}: modulo by zero`);
+  "%": (left, right, _query, duration) => {
+    if (right === 0) throw trouble(duration, "modulo by zero");
     return left % right;
   },
   "^": (left, right) => pow(left, right),
 };
+
+function trouble(duration: Duration, words: string): EvaluationError {
+  const { start, end } = placeOf(duration);
+  return new EvaluationError(`${start}:${end}: ${words}`);
+}
+
+/** Where Prometheus says that a duration stands: from its first operand to its last, whatever is around them. */
+function placeOf(duration: Duration): Span {
+  if (duration.kind === "DurationLiteral") return duration.span;
+  const { lhs, rhs, span } = duration;
+  return {
+    start: lhs === undefined ? span.start : placeOf(lhs).start,
+    end: rhs === undefined ? span.end : placeOf(rhs).end,
+  };
+}
