@@ -8,20 +8,44 @@ export { type AlertingRule, type AlertSpec, type AnyAlert, alert, type RunbookSp
 export type { TracingSpec } from "./model/alertmanager.ts";
 export { type Dashboard, type DashboardSpec, dashboard } from "./model/dashboard/dashboard.ts";
 export type { Link } from "./model/dashboard/link.ts";
+export type {
+  Calculation,
+  Columns,
+  PanelColor,
+  PanelLook,
+  PanelThreshold,
+  SeriesLook,
+  ValueLook,
+  Words,
+} from "./model/dashboard/look.ts";
 export {
+  type Drawable,
   type Drawn,
   type FiringAlerts,
   firingAlerts,
   logsLink,
   type Panel,
-  type PanelColor,
   type PanelSpec,
-  type PanelThreshold,
+  type PlainPanelSpec,
   panel,
   textPanel,
 } from "./model/dashboard/panel.ts";
+export { type DashboardQuery, dashboardQuery } from "./model/dashboard/query.ts";
 export { type Row, type RowSpec, row } from "./model/dashboard/row.ts";
-export { type LabelVariable, type LabelVariableSpec, labelVariable } from "./model/dashboard/variable.ts";
+export {
+  type ChoiceSpec,
+  constantVariable,
+  customVariable,
+  filterVariable,
+  intervalVariable,
+  type LabelVariable,
+  type LabelVariableSpec,
+  labelVariable,
+  type OfferedVariable,
+  textVariable,
+  type Variable,
+  type VariableSpec,
+} from "./model/dashboard/variable.ts";
 export { type DeadMansSwitchSpec, deadMansSwitch } from "./model/dead-mans-switch.ts";
 export {
   type AlertmanagerSpec,

@@ -17,7 +17,7 @@ import { catalogOf } from "./catalog.ts";
 import { runbookUrl, slug } from "./conventions.ts";
 import type { AskedExpr, DashboardContext } from "./dashboard/context.ts";
 import type { Cardinalities } from "./dashboard/cost.ts";
-import type { DashboardDraft } from "./dashboard/draft.ts";
+import { type DashboardDraft, USUAL_TIME } from "./dashboard/draft.ts";
 import { fleetDraft, teamDraft } from "./dashboard/generate-overview.ts";
 import { serviceDraft } from "./dashboard/generate-service.ts";
 import { dashboardUid } from "./dashboard/identity.ts";
@@ -108,6 +108,12 @@ function draftOf(dashboard: Dashboard, sources: Sources): DashboardDraft {
     owner: spec.owner.name,
     rows: rowsOf(dashboard),
     variables: spec.variables ?? [],
+    time: {
+      ...USUAL_TIME,
+      ...(spec.over === undefined ? {} : { from: `now-${spec.over}` }),
+      ...(spec.refresh === undefined ? {} : { refresh: spec.refresh === false ? "" : spec.refresh }),
+      ...(spec.timezone === undefined ? {} : { timezone: spec.timezone }),
+    },
     links: spec.links ?? [],
     job: undefined,
     annotated: { team: read.size === 0 ? spec.owner.name : undefined, services: [...read].sort() },

@@ -1,16 +1,17 @@
 /** Dashboards in Grafana's classic schema. https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 import type {
-  DatasourceRef,
   PlannedAnnotation,
   PlannedDashboard,
   PlannedLink,
   PlannedPanel,
   PlannedQuery,
-  PlannedVariable,
 } from "../../plan/dashboard/planned.ts";
+import { classicVariable } from "./classic-variable.ts";
+import { type FieldBuilder, setField } from "./field.ts";
 import { layOut } from "./layout.ts";
+import { refOf } from "./reference.ts";
 import { sdk } from "./sdk.ts";
-import { type FieldBuilder, kindOf, setField, transformationsOf, VISUALS } from "./visualization.ts";
+import { kindOf, VISUALS } from "./visualization.ts";
 
 /** The dashboard as Grafana imports and provisions it. */
 export function toClassic(dashboard: PlannedDashboard): object {
@@ -18,11 +19,11 @@ export function toClassic(dashboard: PlannedDashboard): object {
   const builder = new DashboardBuilder(dashboard.title)
     .uid(dashboard.uid)
     .tags([...dashboard.tags])
-    .time({ from: "now-6h", to: "now" })
-    .refresh("1m")
-    .timezone("browser")
+    .time({ from: dashboard.time.from, to: dashboard.time.to })
+    .refresh(dashboard.time.refresh)
+    .timezone(dashboard.time.timezone)
     .tooltip(DashboardCursorSync.Crosshair)
-    .variables(dashboard.variables.map(variable))
+    .variables(dashboard.variables.map(classicVariable))
     .annotations(dashboard.annotations.map(annotation))
     .links(dashboard.links.map(link));
   if (dashboard.description !== undefined) builder.description(dashboard.description);
@@ -50,8 +51,12 @@ function panelBuilder(panel: PlannedPanel): PanelBuilder {
   if (panel.description !== undefined) builder.description(panel.description);
   if (panel.queries.length > 0) builder.datasource(refOf(panel.datasource));
   if (panel.links.length > 0) builder.links(panel.links.map(link));
-  const transformations = transformationsOf(panel);
-  if (transformations.length > 0) builder.transformations([...transformations]);
+  if (panel.transformations.length > 0) builder.transformations([...panel.transformations]);
+  const { transparent, over, minInterval } = panel.look;
+  if (transparent === true) builder.transparent(true);
+  if (over !== undefined) builder.timeFrom(over);
+  if (minInterval !== undefined) builder.interval(minInterval);
+  if (panel.repeat !== undefined) builder.repeat(panel.repeat).repeatDirection("h");
   for (const query of panel.queries) builder.withTarget(target(query));
   return builder;
 }
@@ -64,39 +69,6 @@ export function target(query: PlannedQuery) {
   if (query.format === "table") builder.format(PromQueryFormat.Table);
   if (query.format === "heatmap") builder.format(PromQueryFormat.Heatmap);
   return query.instant ? builder.instant() : builder.range();
-}
-
-export function refOf({ type, ref }: DatasourceRef): { type?: string; uid?: string } {
-  return { ...(type === undefined ? {} : { type }), ...(ref === undefined ? {} : { uid: ref }) };
-}
-
-function variable(planned: PlannedVariable) {
-  const { DatasourceVariableBuilder, QueryVariableBuilder, VariableRefresh, VariableSort } = sdk("dashboard");
-  if (planned.kind === "datasource") {
-    const builder = new DatasourceVariableBuilder(planned.name).type(planned.text);
-    return planned.label === undefined ? builder : builder.label(planned.label);
-  }
-  const builder = new QueryVariableBuilder(planned.name)
-    .datasource(refOf(planned.datasource))
-    .query({ query: planned.text, refId: `PrometheusVariableQueryEditor-${planned.name}` })
-    .definition(planned.text)
-    .multi(planned.multi)
-    .includeAll(planned.includeAll)
-    .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalAsc);
-  if (planned.label !== undefined) builder.label(planned.label);
-  if (planned.allValue !== undefined) builder.allValue(planned.allValue);
-  if (planned.current !== undefined) builder.current(chosen(planned.current, planned));
-  else if (planned.includeAll) builder.current(chosen("$__all", planned));
-  return builder;
-}
-
-export function chosen(
-  value: string,
-  { multi }: PlannedVariable,
-): { text: string | string[]; value: string | string[] } {
-  const text = value === "$__all" ? "All" : value;
-  return multi ? { text: [text], value: [value] } : { text, value };
 }
 
 function annotation({ name, datasource, enabled, color, query, titleFormat, textFormat }: PlannedAnnotation) {

@@ -18,14 +18,22 @@ const SIZES: Readonly<Record<PanelKind | "other", Size>> = {
   stat: SMALL,
   gauge: { least: 4, height: 6 },
   "bar gauge": BIG,
+  "pie chart": BIG,
   table: BIG,
   heatmap: BIG,
   "state timeline": { least: 12, height: 6 },
+  "status history": { least: 12, height: 6 },
   text: { least: 6, height: 4 },
   logs: { least: 12, height: 8 },
   alerts: { least: 12, height: 6 },
   other: BIG,
 };
+
+/** What a panel takes: what it is told to take, else what its kind needs. */
+function sizeOf({ as, look: { size } }: PlannedPanel): Size {
+  const { least, height } = SIZES[as];
+  return { least: size?.width ?? least, height: size?.height ?? height };
+}
 
 export interface LaidOutRow {
   readonly row: PlannedRow;
@@ -41,7 +49,7 @@ export function layOut(rows: readonly PlannedRow[]): readonly LaidOutRow[] {
     y += ROW_HEIGHT;
     let bottom = y;
     const panels = linesOf(row.panels).flatMap((line) => {
-      const height = Math.max(...line.map(({ as }) => SIZES[as].height));
+      const height = Math.max(...line.map((panel) => sizeOf(panel).height));
       const top = bottom;
       bottom += height;
       return placed(line, top, height);
@@ -56,7 +64,7 @@ function linesOf(panels: readonly PlannedPanel[]): readonly (readonly PlannedPan
   const lines: PlannedPanel[][] = [];
   let left = 0;
   for (const panel of panels) {
-    const { least } = SIZES[panel.as];
+    const { least } = sizeOf(panel);
     if (least > left) {
       lines.push([]);
       left = COLUMNS;
@@ -67,14 +75,24 @@ function linesOf(panels: readonly PlannedPanel[]): readonly (readonly PlannedPan
   return lines;
 }
 
-/** Shares out what is left over; the last one of a line ends at its end. */
+/** Shares out what is left over among those that are not told how wide to be; the last of them ends at the line's end. */
 function placed(line: readonly PlannedPanel[], y: number, h: number): LaidOutRow["panels"] {
-  const needed = line.reduce((sum, { as }) => sum + SIZES[as].least, 0);
+  const isFixed = ({ look }: PlannedPanel) => look.size?.width !== undefined;
+  const widths = line.map((panel) => sizeOf(panel).least);
+  const free = line.flatMap((panel, i) => (isFixed(panel) ? [] : [i]));
+  const sum = (indices: readonly number[]) => indices.reduce((total, i) => total + (widths[i] ?? 0), 0);
+  const needed = sum(free);
+  const columns = COLUMNS - (sum(line.map((_, i) => i)) - needed);
+  let left = columns;
+  for (const i of free) {
+    const w = i === free.at(-1) ? left : Math.floor(((widths[i] ?? 0) * columns) / needed);
+    widths[i] = w;
+    left -= w;
+  }
   let x = 0;
   return line.map((panel, i) => {
-    const w = i === line.length - 1 ? COLUMNS - x : Math.floor((SIZES[panel.as].least * COLUMNS) / needed);
-    const place = { x, y, w, h };
-    x += w;
+    const place = { x, y, w: widths[i] ?? 0, h };
+    x += place.w;
     return { panel, place };
   });
 }

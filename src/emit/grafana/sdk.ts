@@ -15,9 +15,11 @@ interface Modules {
   readonly stat: typeof import("@grafana/grafana-foundation-sdk/stat");
   readonly gauge: typeof import("@grafana/grafana-foundation-sdk/gauge");
   readonly bargauge: typeof import("@grafana/grafana-foundation-sdk/bargauge");
+  readonly piechart: typeof import("@grafana/grafana-foundation-sdk/piechart");
   readonly table: typeof import("@grafana/grafana-foundation-sdk/table");
   readonly heatmap: typeof import("@grafana/grafana-foundation-sdk/heatmap");
   readonly statetimeline: typeof import("@grafana/grafana-foundation-sdk/statetimeline");
+  readonly statushistory: typeof import("@grafana/grafana-foundation-sdk/statushistory");
   readonly text: typeof import("@grafana/grafana-foundation-sdk/text");
 }
 

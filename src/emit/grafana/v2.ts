@@ -1,17 +1,18 @@
 /** Dashboards in Grafana's schema v2. https://grafana.com/docs/grafana/latest/observability-as-code/schema-v2/ */
 import type {
-  DatasourceRef,
   PlannedAnnotation,
   PlannedDashboard,
   PlannedLink,
   PlannedPanel,
   PlannedQuery,
-  PlannedVariable,
+  PlannedTime,
 } from "../../plan/dashboard/planned.ts";
-import { chosen } from "./classic.ts";
+import { type FieldBuilder, setField } from "./field.ts";
 import { layOut } from "./layout.ts";
+import { nameOf } from "./reference.ts";
 import { sdk } from "./sdk.ts";
-import { type FieldBuilder, kindOf, setField, transformationsOf, VISUALS } from "./visualization.ts";
+import { v2Variable } from "./v2-variable.ts";
+import { kindOf, VISUALS } from "./visualization.ts";
 
 /** The dashboard as an object of Grafana's API. */
 export function toV2(dashboard: PlannedDashboard): object {
@@ -20,17 +21,17 @@ export function toV2(dashboard: PlannedDashboard): object {
     DashboardCursorSync,
     GridBuilder,
     GridItemBuilder,
+    RepeatOptionsBuilder,
     RowBuilder,
     RowsBuilder,
-    TimeSettingsBuilder,
   } = sdk("dashboardv2beta1");
   const rows = new RowsBuilder();
   const builder = new DashboardBuilder(dashboard.title)
     .tags([...dashboard.tags])
     .editable(dashboard.editable)
     .cursorSync(DashboardCursorSync.Crosshair)
-    .timeSettings(new TimeSettingsBuilder().from("now-6h").to("now").autoRefresh("1m").timezone("browser"))
-    .variables(dashboard.variables.map(variable))
+    .timeSettings(timeSettings(dashboard.time))
+    .variables(dashboard.variables.map(v2Variable))
     .annotations(dashboard.annotations.map(annotation))
     .links(dashboard.links.map(dashboardLink));
   if (dashboard.description !== undefined) builder.description(dashboard.description);
@@ -41,7 +42,9 @@ export function toV2(dashboard: PlannedDashboard): object {
       builder.element(name, panelBuilder(panel));
       // Within a row of v2, places count from its top.
       const y = place.y - header.y - header.h;
-      grid.item(new GridItemBuilder().name(name).x(place.x).y(y).width(place.w).height(place.h));
+      const item = new GridItemBuilder().name(name).x(place.x).y(y).width(place.w).height(place.h);
+      if (panel.repeat !== undefined) item.repeat(new RepeatOptionsBuilder().value(panel.repeat).direction("h"));
+      grid.item(item);
     }
     const rowBuilder = new RowBuilder()
       .title(row.title ?? "")
@@ -70,16 +73,29 @@ function panelBuilder(panel: PlannedPanel) {
   const group = new QueryGroupBuilder();
   for (const planned of panel.queries)
     group.target(new TargetBuilder().refId(planned.refId).hidden(planned.hidden).query(query(planned)));
-  for (const { id, options } of transformationsOf(panel))
+  for (const { id, options } of panel.transformations)
     group.transformation(new TransformationBuilder().kind(id).id(id).options(options));
+  const { transparent, over, minInterval } = panel.look;
+  if (over !== undefined || minInterval !== undefined) {
+    const options = new (sdk("dashboardv2beta1").QueryOptionsSpecBuilder)();
+    if (over !== undefined) options.timeFrom(over);
+    if (minInterval !== undefined) options.interval(minInterval);
+    group.queryOptions(options);
+  }
   const builder = new PanelBuilder()
     .id(panel.id)
     .title(panel.title)
     .data(group)
     .visualization(visualization as never);
   if (panel.description !== undefined) builder.description(panel.description);
+  if (transparent === true) builder.transparent(true);
   if (panel.links.length > 0) builder.links(panel.links.map(panelLink));
   return builder;
+}
+
+function timeSettings({ from, to, refresh, timezone }: PlannedTime) {
+  const { TimeSettingsBuilder } = sdk("dashboardv2beta1");
+  return new TimeSettingsBuilder().from(from).to(to).autoRefresh(refresh).timezone(timezone);
 }
 
 function query(planned: PlannedQuery) {
@@ -90,35 +106,6 @@ function query(planned: PlannedQuery) {
   if (planned.format === "table") builder.format(PromQueryFormat.Table);
   if (planned.format === "heatmap") builder.format(PromQueryFormat.Heatmap);
   return planned.instant ? builder.instant() : builder.range();
-}
-
-function nameOf({ ref }: DatasourceRef): { name?: string } {
-  return ref === undefined ? {} : { name: ref };
-}
-
-function variable(planned: PlannedVariable) {
-  const { DatasourceVariableBuilder, QueryVariableBuilder, VariableRefresh, VariableSort } = sdk("dashboardv2beta1");
-  if (planned.kind === "datasource") {
-    const builder = new DatasourceVariableBuilder(planned.name).pluginId(planned.text);
-    return planned.label === undefined ? builder : builder.label(planned.label);
-  }
-  const asked = new (sdk("prometheus").QueryBuilder)();
-  const kind = asked.build();
-  // A variable's query is a text of its own, for which the library has no builder.
-  const query = { build: () => ({ ...kind, spec: { query: planned.text, refId: `variable-${planned.name}` } }) };
-  if (planned.datasource.ref !== undefined) asked.datasource(nameOf(planned.datasource));
-  const builder = new QueryVariableBuilder(planned.name)
-    .query(query)
-    .definition(planned.text)
-    .multi(planned.multi)
-    .includeAll(planned.includeAll)
-    .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalAsc);
-  if (planned.label !== undefined) builder.label(planned.label);
-  if (planned.allValue !== undefined) builder.allValue(planned.allValue);
-  if (planned.current !== undefined) builder.current(chosen(planned.current, planned));
-  else if (planned.includeAll) builder.current(chosen("$__all", planned));
-  return builder;
 }
 
 function annotation({ name, enabled, color, query: asked, titleFormat, textFormat }: PlannedAnnotation) {

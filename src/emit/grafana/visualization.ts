@@ -1,16 +1,21 @@
 /** How each kind of panel is drawn: the same settings on the builders of either schema, which have the same methods. */
+import type { Calculation } from "../../model/dashboard/look.ts";
 import type { PanelKind, PlannedPanel } from "../../plan/dashboard/planned.ts";
 import { type Sdk, sdk } from "./sdk.ts";
 
 type Builder<M extends VisualModule> = InstanceType<Sdk<M>["PanelBuilder"]>;
 
-type VisualModule = "timeseries" | "stat" | "gauge" | "bargauge" | "table" | "heatmap" | "statetimeline" | "text";
-
-/** The settings that every kind has. */
-export type FieldBuilder = Pick<
-  Builder<"timeseries">,
-  "unit" | "min" | "max" | "decimals" | "mappings" | "thresholds" | "colorScheme"
->;
+type VisualModule =
+  | "timeseries"
+  | "stat"
+  | "gauge"
+  | "bargauge"
+  | "piechart"
+  | "table"
+  | "heatmap"
+  | "statetimeline"
+  | "statushistory"
+  | "text";
 
 interface Visual<M extends VisualModule> {
   readonly module: M;
@@ -20,33 +25,66 @@ interface Visual<M extends VisualModule> {
 /** Which of the library's modules draws a panel, and how. */
 export const VISUALS: { readonly [K in PanelKind]: Visual<VisualModule> } = {
   timeseries: visual("timeseries", (builder, panel) => {
-    const { GraphThresholdsStyleConfigBuilder, GraphThresholdsStyleMode, VisibilityMode } = sdk("common");
-    const { StackingConfigBuilder, StackingMode } = sdk("common");
+    const { GraphDrawStyle, GraphThresholdsStyleConfigBuilder, GraphThresholdsStyleMode, VisibilityMode } =
+      sdk("common");
+    const { draw = "lines", fill, axis } = panel.look;
+    const styles = { lines: GraphDrawStyle.Line, bars: GraphDrawStyle.Bars, points: GraphDrawStyle.Points };
     builder
-      .fillOpacity(panel.stack ? 30 : 8)
+      .fillOpacity(fill ?? (draw === "bars" ? 80 : panel.stack !== false ? 30 : 8))
       .lineWidth(1)
-      .showPoints(VisibilityMode.Never)
-      .legend(legend())
+      .showPoints(draw === "points" ? VisibilityMode.Auto : VisibilityMode.Never)
+      .legend(legend(panel))
       .tooltip(tooltip());
-    if (panel.stack) builder.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group("A"));
+    if (draw !== "lines") builder.drawStyle(styles[draw]);
+    if (axis?.label !== undefined) builder.axisLabel(axis.label);
+    if (axis?.scale !== undefined) builder.scaleDistribution(scale(axis.scale));
+    if (panel.stack !== false) builder.stacking(stacking(panel.stack));
     if (panel.thresholds.length > 0) {
       const mode = GraphThresholdsStyleMode.Dashed;
       builder.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(mode));
     }
   }),
-  stat: visual("stat", (builder) => {
+  stat: visual("stat", (builder, panel) => {
     const { BigValueColorMode, BigValueGraphMode } = sdk("common");
-    builder.colorMode(BigValueColorMode.Value).graphMode(BigValueGraphMode.None).reduceOptions(last());
+    const { colored = "text", sparkline = false } = panel.look;
+    const modes = {
+      text: BigValueColorMode.Value,
+      background: BigValueColorMode.Background,
+      nothing: BigValueColorMode.None,
+    };
+    builder
+      .colorMode(modes[colored])
+      .graphMode(sparkline ? BigValueGraphMode.Area : BigValueGraphMode.None)
+      .reduceOptions(reduced(panel));
   }),
-  gauge: visual("gauge", (builder) => {
-    builder.reduceOptions(last());
+  gauge: visual("gauge", (builder, panel) => {
+    builder.reduceOptions(reduced(panel));
   }),
-  "bar gauge": visual("bargauge", (builder) => {
+  "bar gauge": visual("bargauge", (builder, panel) => {
     const { BarGaugeDisplayMode, VizOrientation } = sdk("common");
-    builder.displayMode(BarGaugeDisplayMode.Basic).orientation(VizOrientation.Horizontal).reduceOptions(last());
+    builder.displayMode(BarGaugeDisplayMode.Basic).orientation(VizOrientation.Horizontal).reduceOptions(reduced(panel));
   }),
-  table: visual("table", (builder) => {
+  "pie chart": visual("piechart", (builder, panel) => {
+    const { LegendDisplayMode, LegendPlacement } = sdk("common");
+    const { PieChartLegendOptionsBuilder, PieChartLegendValues, PieChartType } = sdk("piechart");
+    const { legendAt = "right" } = panel.look;
+    builder
+      .pieType(PieChartType.Donut)
+      .reduceOptions(reduced(panel))
+      .tooltip(tooltip())
+      .legend(
+        new PieChartLegendOptionsBuilder()
+          .displayMode(LegendDisplayMode.Table)
+          .placement(legendAt === "bottom" ? LegendPlacement.Bottom : LegendPlacement.Right)
+          .showLegend(legendAt !== "nowhere")
+          .values([PieChartLegendValues.Value, PieChartLegendValues.Percent]),
+      );
+  }),
+  table: visual("table", (builder, { look: { sortBy } }) => {
     builder.filterable(true);
+    if (sortBy === undefined) return;
+    const { TableSortByFieldStateBuilder } = sdk("common");
+    builder.sortBy([new TableSortByFieldStateBuilder().displayName(sortBy.column).desc(sortBy.descending)]);
   }),
   heatmap: visual("heatmap", (builder, panel) => {
     const { HeatmapColorOptionsBuilder, HeatmapTooltipBuilder, YAxisConfigBuilder } = sdk("heatmap");
@@ -56,9 +94,13 @@ export const VISUALS: { readonly [K in PanelKind]: Visual<VisualModule> } = {
       .tooltip(new HeatmapTooltipBuilder().yHistogram(true))
       .yAxis(new YAxisConfigBuilder().unit(panel.unit ?? "short"));
   }),
-  "state timeline": visual("statetimeline", (builder) => {
+  "state timeline": visual("statetimeline", (builder, panel) => {
     const { VisibilityMode } = sdk("common");
-    builder.mergeValues(true).showValue(VisibilityMode.Never).rowHeight(0.8).legend(legend()).tooltip(tooltip());
+    builder.mergeValues(true).showValue(VisibilityMode.Never).rowHeight(0.8).legend(legend(panel)).tooltip(tooltip());
+  }),
+  "status history": visual("statushistory", (builder, panel) => {
+    const { VisibilityMode } = sdk("common");
+    builder.showValue(VisibilityMode.Never).rowHeight(0.8).legend(legend(panel)).tooltip(tooltip());
   }),
   text: visual("text", (builder, panel) => {
     builder.mode(sdk("text").TextMode.Markdown).content(panel.content ?? "");
@@ -76,50 +118,30 @@ export function kindOf({ as }: PlannedPanel): PanelKind {
   return as === "other" ? "table" : as;
 }
 
-/** Sets what every kind has. */
-export function setField(builder: FieldBuilder, panel: PlannedPanel): void {
-  const { unit, min, max, decimals, mappings, thresholds } = panel;
-  if (unit !== undefined) builder.unit(unit);
-  if (min !== undefined) builder.min(min);
-  if (max !== undefined) builder.max(max);
-  if (decimals !== undefined) builder.decimals(decimals);
-  const { MappingType, ThresholdsConfigBuilder, ThresholdsMode } = sdk("dashboard");
-  if (Object.keys(mappings).length > 0) {
-    const options = Object.fromEntries(
-      Object.entries(mappings).map(([value, { text, color }], index) => [
-        value,
-        color === undefined ? { text, index } : { text, color, index },
-      ]),
-    );
-    builder.mappings([{ type: MappingType.ValueToText, options }]);
-  }
-  if (thresholds.length > 0) {
-    const [first] = thresholds;
-    const base = first?.from === undefined ? [] : [{ value: null, color: "text" }];
-    const steps = thresholds.map(({ from, color }) => ({ value: from ?? null, color: color as string }));
-    builder.thresholds(new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([...base, ...steps]));
-  }
-}
-
-/** What is done to a query's answer before it is drawn: of firing alerts, only what tells them apart. */
-export function transformationsOf({ as }: PlannedPanel): readonly { readonly id: string; readonly options: object }[] {
-  if (as === "alerts")
-    return [
-      { id: "organize", options: { excludeByName: { Time: true, Value: true, __name__: true, alertstate: true } } },
-    ];
-  return as === "table" ? [{ id: "organize", options: { excludeByName: { Time: true, __name__: true } } }] : [];
-}
-
 function visual<M extends VisualModule>(module: M, set: Visual<M>["set"]): Visual<VisualModule> {
   return { module, set } as unknown as Visual<VisualModule>;
 }
 
-function legend() {
+function stacking(stack: true | "percent") {
+  const { StackingConfigBuilder, StackingMode } = sdk("common");
+  return new StackingConfigBuilder().mode(stack === true ? StackingMode.Normal : StackingMode.Percent).group("A");
+}
+
+function scale(kind: "linear" | "log2" | "log10") {
+  const { ScaleDistribution, ScaleDistributionConfigBuilder } = sdk("common");
+  const builder = new ScaleDistributionConfigBuilder();
+  return kind === "linear"
+    ? builder.type(ScaleDistribution.Linear)
+    : builder.type(ScaleDistribution.Log).log(kind === "log2" ? 2 : 10);
+}
+
+function legend({ look: { legendAt = "bottom", legendShows = [] } }: PlannedPanel) {
   const { LegendDisplayMode, LegendPlacement, VizLegendOptionsBuilder } = sdk("common");
-  return new VizLegendOptionsBuilder()
-    .displayMode(LegendDisplayMode.List)
-    .placement(LegendPlacement.Bottom)
-    .showLegend(true);
+  const builder = new VizLegendOptionsBuilder()
+    .displayMode(legendShows.length > 0 ? LegendDisplayMode.Table : LegendDisplayMode.List)
+    .placement(legendAt === "right" ? LegendPlacement.Right : LegendPlacement.Bottom)
+    .showLegend(legendAt !== "nowhere");
+  return legendShows.length === 0 ? builder : builder.calcs(legendShows.map((one) => CALCULATIONS[one]));
 }
 
 function tooltip() {
@@ -127,6 +149,15 @@ function tooltip() {
   return new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending);
 }
 
-function last() {
-  return new (sdk("common").ReduceDataOptionsBuilder)().calcs(["lastNotNull"]);
+/** How Grafana calls what makes one number of many. */
+const CALCULATIONS: Readonly<Record<Calculation, string>> = {
+  last: "lastNotNull",
+  mean: "mean",
+  max: "max",
+  min: "min",
+  sum: "sum",
+};
+
+function reduced({ look }: PlannedPanel) {
+  return new (sdk("common").ReduceDataOptionsBuilder)().calcs([CALCULATIONS[look.shows ?? "last"]]);
 }

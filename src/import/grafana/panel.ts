@@ -1,18 +1,11 @@
 /** Panels as Grafana writes them, of the classic schema and of v2. */
-import type {
-  DatasourceRef,
-  GridPlace,
-  PanelKind,
-  PlannedLink,
-  PlannedPanel,
-  PlannedQuery,
-  PlannedThreshold,
-  ThresholdColor,
-  ValueWord,
-} from "../../plan/dashboard/planned.ts";
+import type { DatasourceRef, GridPlace, PanelKind, PlannedPanel, PlannedQuery } from "../../plan/dashboard/planned.ts";
 import type { Context } from "./context.ts";
 import { datasourceOf, datasourceRef } from "./datasource.ts";
+import { fieldOf } from "./field.ts";
 import { at, type Json, number, object, objects, text } from "./json.ts";
+import { readLinks } from "./link.ts";
+import { lookOf } from "./look.ts";
 import { readQuery, refIdAt } from "./query.ts";
 
 /** What Grafana's own kinds are in tocsin's words, those of former versions too. */
@@ -24,11 +17,13 @@ const PLUGINS: Readonly<Record<string, PanelKind>> = {
   "grafana-singlestat-panel": "stat",
   gauge: "gauge",
   bargauge: "bar gauge",
+  piechart: "pie chart",
+  "grafana-piechart-panel": "pie chart",
   table: "table",
   "table-old": "table",
   heatmap: "heatmap",
   "state-timeline": "state timeline",
-  "status-history": "state timeline",
+  "status-history": "status history",
   text: "text",
   logs: "logs",
   alertlist: "alerts",
@@ -51,6 +46,7 @@ export function readPanel(panel: Json, context: Context): PlannedPanel {
   return {
     ...drawn(text(at(source, "type")) ?? ""),
     ...fieldOf(source),
+    look: lookOf(source),
     id: number(at(source, "id")) ?? 0,
     title: text(at(source, "title")) ?? "",
     description: text(at(source, "description")),
@@ -71,12 +67,12 @@ export function readElement(element: Json, context: Context, place: GridPlace | 
   // The plugin is the kind at first, and the group later.
   const plugin = text(at(viz, "group")) ?? text(at(viz, "kind")) ?? "";
   const none: DatasourceRef = { type: undefined, ref: undefined };
-  const queries = objects(at(at(at(spec, "data"), "spec"), "queries")).map((query, i) =>
-    readQueryV2(query, i, context),
-  );
+  const data = object(at(at(spec, "data"), "spec"));
+  const queries = objects(at(data, "queries")).map((query, i) => readQueryV2(query, i, context));
   return {
     ...drawn(plugin),
-    ...fieldOf(insides),
+    ...fieldOf({ ...insides, transformations: at(data, "transformations") }),
+    look: lookOf({ ...object(at(data, "queryOptions")), transparent: at(spec, "transparent"), ...insides }),
     id: number(at(spec, "id")) ?? 0,
     title: text(at(spec, "title")) ?? "",
     description: text(at(spec, "description")),
@@ -100,14 +96,6 @@ export function readQueryV2(query: Json, index: number, context: Context): Plann
   return readQuery(object(at(inner, "spec")), datasource, refId, context.values, at(spec, "hidden") === true);
 }
 
-export function readLinks(links: unknown): readonly PlannedLink[] {
-  return objects(links).map((link) => ({
-    title: text(at(link, "title")) ?? "",
-    url: text(at(link, "url")) ?? "",
-    newTab: at(link, "targetBlank") === true,
-  }));
-}
-
 export function placeOf(value: unknown): GridPlace | undefined {
   const [x, y, w, h] = ["x", "y", "w", "h"].map((key) => number(at(value, key)));
   return w === undefined || h === undefined ? undefined : { x: x ?? 0, y: y ?? 0, w, h };
@@ -115,39 +103,4 @@ export function placeOf(value: unknown): GridPlace | undefined {
 
 function drawn(plugin: string): Pick<PlannedPanel, "as" | "plugin" | "watchedBy"> {
   return { as: PLUGINS[plugin] ?? "other", plugin, watchedBy: [] };
-}
-
-type Field = Pick<PlannedPanel, "unit" | "min" | "max" | "decimals" | "stack" | "thresholds" | "mappings">;
-
-/** How values are shown: in `fieldConfig.defaults` now, in axes and formats formerly. */
-function fieldOf(panel: Json): Field {
-  const defaults = at(at(panel, "fieldConfig"), "defaults");
-  const [axis] = objects(at(panel, "yaxes"));
-  return {
-    unit: text(at(defaults, "unit")) ?? text(at(axis, "format")) ?? text(at(panel, "format")),
-    min: number(at(defaults, "min")) ?? number(at(axis, "min")),
-    max: number(at(defaults, "max")) ?? number(at(axis, "max")),
-    decimals: number(at(defaults, "decimals")) ?? number(at(panel, "decimals")),
-    stack: at(panel, "stack") === true || at(at(at(defaults, "custom"), "stacking"), "mode") === "normal",
-    thresholds: objects(at(at(defaults, "thresholds"), "steps")).map(threshold),
-    mappings: Object.fromEntries(objects(at(defaults, "mappings")).flatMap(words)),
-  };
-}
-
-function threshold(step: Json): PlannedThreshold {
-  return { from: number(at(step, "value")), color: colorOf(at(step, "color")) ?? "text" };
-}
-
-const COLORS: readonly ThresholdColor[] = ["green", "yellow", "orange", "red", "blue", "text"];
-
-function colorOf(value: unknown): ThresholdColor | undefined {
-  return COLORS.find((color) => text(value)?.includes(color));
-}
-
-function words(mapping: Json): readonly (readonly [string, ValueWord])[] {
-  if (at(mapping, "type") !== "value") return [];
-  return Object.entries(object(at(mapping, "options"))).map(([value, word]) => [
-    value,
-    { text: text(at(word, "text")) ?? value, color: colorOf(at(word, "color")) },
-  ]);
 }

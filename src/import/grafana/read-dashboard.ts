@@ -10,12 +10,14 @@ import type {
   PlannedPanel,
   PlannedQuery,
   PlannedRow,
+  PlannedTime,
 } from "../../plan/dashboard/planned.ts";
 import { type Context, contextOf } from "./context.ts";
 import { datasourceRef } from "./datasource.ts";
 import { at, type Json, number, object, objects, text } from "./json.ts";
 import { readLayout } from "./layout-v2.ts";
-import { readLinks, readPanel, readQueryV2 } from "./panel.ts";
+import { readLinks } from "./link.ts";
+import { readPanel, readQueryV2 } from "./panel.ts";
 import { readQuery } from "./query.ts";
 import { isV2, unwrap } from "./unwrap.ts";
 import { readVariable, readVariableV2 } from "./variable.ts";
@@ -61,6 +63,11 @@ function readClassic(dashboard: Json, context: Context): PlannedDashboard {
     file: "",
     uid: text(at(dashboard, "uid")) ?? "",
     editable: at(dashboard, "editable") !== false,
+    time: timeOf({
+      ...object(at(dashboard, "time")),
+      autoRefresh: at(dashboard, "refresh"),
+      timezone: at(dashboard, "timezone"),
+    }),
     variables: objects(at(at(dashboard, "templating"), "list")).map((variable) => readVariable(variable, context)),
     annotations: objects(at(at(dashboard, "annotations"), "list")).map((one) => readAnnotation(one, context)),
     rows: [
@@ -76,9 +83,19 @@ function readV2(dashboard: Json, context: Context, wrapper: Json): PlannedDashbo
     file: "",
     uid: text(at(at(wrapper, "metadata"), "name")) ?? "",
     editable: at(dashboard, "editable") !== false,
+    time: timeOf(object(at(dashboard, "timeSettings"))),
     variables: objects(at(dashboard, "variables")).map((variable) => readVariableV2(variable, context)),
     annotations: objects(at(dashboard, "annotations")).map((one) => readAnnotationV2(one, context)),
     rows: readLayout(object(at(dashboard, "layout")), object(at(dashboard, "elements")), context),
+  };
+}
+
+function timeOf(settings: Json): PlannedTime {
+  return {
+    from: text(at(settings, "from")) ?? "now-6h",
+    to: text(at(settings, "to")) ?? "now",
+    refresh: text(at(settings, "autoRefresh")) ?? "",
+    timezone: text(at(settings, "timezone")) ?? "browser",
   };
 }
 

@@ -100,7 +100,10 @@ function asked(
 function common(
   variable: Json,
   kind: VariableKind,
-): Pick<PlannedVariable, "kind" | "name" | "label" | "multi" | "includeAll" | "allValue" | "current"> {
+): Pick<
+  PlannedVariable,
+  "kind" | "name" | "label" | "multi" | "includeAll" | "allValue" | "regex" | "sort" | "current"
+> {
   return {
     kind,
     name: text(at(variable, "name")) ?? "",
@@ -108,6 +111,14 @@ function common(
     multi: at(variable, "multi") === true,
     includeAll: at(variable, "includeAll") === true,
     allValue: text(at(variable, "allValue")),
+    regex: text(at(variable, "regex")),
+    sort: sortOf(at(variable, "sort")),
     current: chosenValue(variable),
   };
+}
+
+/** A number formerly, a word now: by the alphabet, by number, or neither; which way, and in which case, is left out. */
+function sortOf(sort: unknown): PlannedVariable["sort"] {
+  if (/^alphabetical/.test(String(sort)) || [1, 2, 5, 6].includes(Number(sort))) return "alphabetical";
+  return /^numerical/.test(String(sort)) || [3, 4].includes(Number(sort)) ? "numerical" : "none";
 }

@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { captureOrigin } from "../../source/origin.ts";
 import type { Definition } from "../definition.ts";
-import { definitionOf } from "../schema.ts";
+import { definitionOf, positiveDuration } from "../schema.ts";
 import type { AnyTeam, Team } from "../team.ts";
 import { type Link, linkSchema } from "./link.ts";
 import { type Row, type Rows, rowList, rowsSchema } from "./row.ts";
-import { type LabelVariable, variableSchema } from "./variable.ts";
+import { type Variable, variableSchema } from "./variable.ts";
 
 export interface DashboardSpec {
   readonly owner: Team<never> | AnyTeam;
@@ -15,8 +15,14 @@ export interface DashboardSpec {
   /** Panels by the title of their row, in the order written; or a list of what `row()` returns. */
   readonly rows: Rows;
   /** What a person chooses at its top, besides the data source, job and instance. */
-  readonly variables?: readonly LabelVariable[];
+  readonly variables?: readonly Variable[];
   readonly links?: readonly Link[];
+  /** The time that it shows when it opens. Default: the last 6 hours. */
+  readonly over?: string;
+  /** How often it asks anew; `false` for never. Default: each minute. */
+  readonly refresh?: string | false;
+  /** Whose clock its times are of: the reader's, `"utc"`, or a place's, `"Europe/Berlin"`. Default: the reader's. */
+  readonly timezone?: string;
 }
 
 export interface Dashboard extends Definition<"Dashboard", DashboardSpec> {}
@@ -44,6 +50,18 @@ export function panelPath(dashboard: Dashboard, row: number, panel: number): rea
     : [1, "rows", rowsOf(dashboard)[row]?.title ?? "", panel];
 }
 
+const timezone = z.string().refine((name) => name === "browser" || isTimeZone(name), {
+  error: ({ input }) => `${JSON.stringify(input)} is no time zone: write "browser", "utc" or one like "Europe/Berlin"`,
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 export const dashboardSchema = z.object({
   name: z.string().min(1).max(200),
   spec: z.strictObject({
@@ -53,5 +71,8 @@ export const dashboardSchema = z.object({
     rows: rowsSchema,
     variables: z.array(variableSchema).optional(),
     links: z.array(linkSchema).optional(),
+    over: positiveDuration.optional(),
+    refresh: z.union([z.literal(false), positiveDuration]).optional(),
+    timezone: timezone.optional(),
   }),
 });

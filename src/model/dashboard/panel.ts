@@ -1,50 +1,41 @@
 /** Panels: one vector or several over one another, a text, or the alerts that fire. */
 import { z } from "zod";
-import type { Quantity } from "../../quantity/quantity.ts";
 import type { AnyVector } from "../../vector/instant-vector.ts";
 import type { Definition } from "../definition.ts";
 import { vectorSchema } from "../recording-rule.ts";
-import { definitionOf, quantity } from "../schema.ts";
+import { definitionOf } from "../schema.ts";
 import type { AnyService } from "../service.ts";
 import type { AnyTeam } from "../team.ts";
 import { type Link, linkSchema } from "./link.ts";
+import { type PanelLook, panelLook } from "./look.ts";
+import { type DashboardQuery, dashboardQuerySchema } from "./query.ts";
 
-export const DRAWN = ["timeseries", "stat", "gauge", "bar gauge", "table", "heatmap", "state timeline"] as const;
+export const DRAWN = [
+  "timeseries",
+  "stat",
+  "gauge",
+  "bar gauge",
+  "pie chart",
+  "table",
+  "heatmap",
+  "state timeline",
+  "status history",
+] as const;
 
 /** How vectors are drawn. */
 export type Drawn = (typeof DRAWN)[number];
 
-export const PANEL_COLORS = ["green", "yellow", "orange", "red", "blue"] as const;
-
-export type PanelColor = (typeof PANEL_COLORS)[number];
-
-/** From which value on a panel has a colour. */
-export interface PanelThreshold {
-  /** Absent for everything below the first. */
-  readonly from?: Quantity;
-  readonly color: PanelColor;
-}
-
-export interface PanelSpec {
+export interface PanelSpec extends PanelLook {
   /** How it is drawn. Default: lines over time. */
   readonly as?: Drawn;
-  /** A unit as Grafana names it, `"s"`, `"bytes"`, `"percentunit"`. Default: what the metric's own unit makes of it. */
-  readonly unit?: string;
   readonly description?: string;
   /** What a series is called: a text with `{{label}}` in it. Default: the labels that tell the series apart. */
   readonly legend?: string;
-  /** The least and the greatest value that its axis shows. */
-  readonly min?: number;
-  readonly max?: number;
-  readonly decimals?: number;
-  /** Whether series are drawn on top of one another. */
-  readonly stack?: boolean;
-  /** Default: those of the alerts on the same expression. `[]` draws none. */
-  readonly thresholds?: readonly PanelThreshold[];
-  /** Words for values: `{ "0": "down", "1": "up" }`. */
-  readonly words?: Readonly<Record<string, string>>;
   readonly links?: readonly Link[];
 }
+
+/** What is said of a panel that draws no vectors. */
+export type PlainPanelSpec = Pick<PanelSpec, "description" | "links" | "transparent" | "size" | "repeat">;
 
 /** Whose alerts a panel lists; without either, all. */
 export interface FiringAlerts {
@@ -52,10 +43,13 @@ export interface FiringAlerts {
   readonly service?: AnyService;
 }
 
+/** What a panel can draw. */
+export type Drawable = AnyVector | DashboardQuery;
+
 export interface Panel {
   readonly kind: "Panel";
   readonly title: string;
-  readonly queries: readonly AnyVector[];
+  readonly queries: readonly Drawable[];
   /** What each query is called beside the labels of its series. */
   readonly names: readonly (string | undefined)[];
   readonly spec: PanelSpec;
@@ -74,14 +68,14 @@ export interface Panel {
  */
 export function panel(
   title: string,
-  query: AnyVector | readonly AnyVector[] | Readonly<Record<string, AnyVector>>,
+  query: Drawable | readonly Drawable[] | Readonly<Record<string, Drawable>>,
   spec: PanelSpec = {},
 ): Panel {
-  const named = isVector(query)
+  const named = isDrawable(query)
     ? [[undefined, query] as const]
     : Array.isArray(query)
-      ? (query as readonly AnyVector[]).map((vector) => [undefined, vector] as const)
-      : Object.entries(query as Readonly<Record<string, AnyVector>>);
+      ? (query as readonly Drawable[]).map((vector) => [undefined, vector] as const)
+      : Object.entries(query as Readonly<Record<string, Drawable>>);
   return freeze({
     kind: "Panel",
     title,
@@ -92,7 +86,7 @@ export function panel(
 }
 
 /** A panel that holds a text in Markdown. */
-export function textPanel(title: string, markdown: string, spec: Pick<PanelSpec, "description" | "links"> = {}): Panel {
+export function textPanel(title: string, markdown: string, spec: PlainPanelSpec = {}): Panel {
   return freeze({ kind: "Panel", title, queries: [], names: [], spec: Object.freeze(spec), content: markdown });
 }
 
@@ -103,7 +97,7 @@ export function textPanel(title: string, markdown: string, spec: Pick<PanelSpec,
  * logsLink("Logs of checkout", "https://logs.shop.example/?app=checkout&from=${__from}&to=${__to}");
  * ```
  */
-export function logsLink(title: string, url: string, spec: Pick<PanelSpec, "description"> = {}): Panel {
+export function logsLink(title: string, url: string, spec: Omit<PlainPanelSpec, "links"> = {}): Panel {
   const link = { title, url, newTab: true };
   return textPanel(title, `[${title.replace(/[[\]\\]/g, "\\$&")}](${url.replace(/[()<>]/g, percentEncoded)})`, {
     ...spec,
@@ -112,11 +106,7 @@ export function logsLink(title: string, url: string, spec: Pick<PanelSpec, "desc
 }
 
 /** A panel that lists the alerts that fire: a team's, a service's, or all. */
-export function firingAlerts(
-  title = "Firing alerts",
-  alerts: FiringAlerts = {},
-  spec: Pick<PanelSpec, "description" | "links"> = {},
-): Panel {
+export function firingAlerts(title = "Firing alerts", alerts: FiringAlerts = {}, spec: PlainPanelSpec = {}): Panel {
   return freeze({
     kind: "Panel",
     title,
@@ -131,7 +121,7 @@ function percentEncoded(char: string): string {
   return `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
-function isVector(value: object): value is AnyVector {
+function isDrawable(value: object): value is Drawable {
   return "ast" in value;
 }
 
@@ -145,19 +135,13 @@ export const panelSchema = z
   .strictObject({
     kind: z.literal("Panel", { error: "expected what panel() returns" }),
     title: text,
-    queries: z.array(vectorSchema),
+    queries: z.array(z.union([vectorSchema, dashboardQuerySchema])),
     names: z.array(text.optional()),
     spec: z.strictObject({
+      ...panelLook,
       as: z.enum(DRAWN).optional(),
-      unit: text.optional(),
       description: text.optional(),
       legend: text.optional(),
-      min: z.number().optional(),
-      max: z.number().optional(),
-      decimals: z.int().min(0).max(20).optional(),
-      stack: z.boolean().optional(),
-      thresholds: z.array(z.strictObject({ from: quantity.optional(), color: z.enum(PANEL_COLORS) })).optional(),
-      words: z.record(z.string(), text).optional(),
       links: z.array(linkSchema).optional(),
     }),
     content: text.optional(),

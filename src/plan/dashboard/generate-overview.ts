@@ -9,7 +9,7 @@ import { aggregate, binary, call, number, selector } from "../../vector/build.ts
 import { InstantVector } from "../../vector/instant-vector.ts";
 import { by } from "../../vector/modifiers.ts";
 import { LABEL } from "../conventions.ts";
-import type { DashboardDraft } from "./draft.ts";
+import { type DashboardDraft, USUAL_TIME } from "./draft.ts";
 import { FLEET_UID, serviceUid, teamUid } from "./identity.ts";
 
 /** The folder of what belongs to no team. */
@@ -44,6 +44,7 @@ export function teamDraft(
       ]),
       ...services.flatMap(({ service, dashboard }, i) => numbersOf(service, dashboard, i >= OPEN)),
     ],
+    time: USUAL_TIME,
     variables: [],
     links: [{ title: FLEET, url: `/d/${FLEET_UID}` }],
     job: undefined,
@@ -86,6 +87,7 @@ export function fleetDraft(teams: readonly AnyTeam[], services: readonly AnyServ
             ]),
           ]),
     ],
+    time: USUAL_TIME,
     variables: [],
     links: teams.slice(0, 20).map(({ name }): Link => ({ title: `Team ${name}`, url: `/d/${teamUid(name)}` })),
     job: undefined,

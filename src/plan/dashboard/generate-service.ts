@@ -15,7 +15,7 @@ import { type AnyVector, InstantVector } from "../../vector/instant-vector.ts";
 import { by } from "../../vector/modifiers.ts";
 import type { PlannedAlert } from "../plan.ts";
 import { type Cardinalities, costOf } from "./cost.ts";
-import type { DashboardDraft } from "./draft.ts";
+import { type DashboardDraft, USUAL_TIME } from "./draft.ts";
 import { type Aspect, aspectOf, failures, mainLabel, unitOf, wordsOf } from "./generate-parts.ts";
 import { FLEET_UID, serviceUid, teamUid } from "./identity.ts";
 import { type Watch, watchesOf } from "./watch.ts";
@@ -56,6 +56,7 @@ export function serviceDraft(
       ...[...rows].filter(([, panels]) => panels.length > 0).map(([title, panels]) => row(title, panels)),
       ...watched(alerts, [...drawn, ...healthy], cardinalities),
     ],
+    time: USUAL_TIME,
     variables: [],
     links: linksOf(service),
     job: spec.scrape === undefined ? undefined : name,

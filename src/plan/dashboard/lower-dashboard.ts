@@ -1,31 +1,24 @@
 /** Resolves a dashboard: narrows its queries, and fills in units, legends, thresholds, links and descriptions. */
-import type { FiringAlerts, Panel, PanelThreshold } from "../../model/dashboard/panel.ts";
+import type { FiringAlerts, Panel } from "../../model/dashboard/panel.ts";
 import type { Row } from "../../model/dashboard/row.ts";
 import type { Expr } from "../../promql/ast.ts";
 import { walkExpr } from "../../promql/map.ts";
 import { print } from "../../promql/print/print.ts";
-import { toNumber } from "../../quantity/quantity.ts";
 import { selector } from "../../vector/build.ts";
 import { LABEL } from "../conventions.ts";
 import type { AskedExpr, DashboardContext } from "./context.ts";
 import type { DashboardDraft } from "./draft.ts";
 import { PanelIds } from "./identity.ts";
 import { legendsOf } from "./legend.ts";
-import type {
-  PlannedAnnotation,
-  PlannedDashboard,
-  PlannedLink,
-  PlannedPanel,
-  PlannedQuery,
-  PlannedThreshold,
-} from "./planned.ts";
+import { lookOf, mappingsOf, refIdOf, seriesLooksOf, thresholdsOf, transformationsOf } from "./look.ts";
+import type { PlannedAnnotation, PlannedDashboard, PlannedLink, PlannedPanel, PlannedQuery } from "./planned.ts";
 import { unitOf } from "./unit.ts";
 import { DATASOURCE, labelsChosen, variablesOf } from "./variables.ts";
 import { thresholdsFrom, type Watch } from "./watch.ts";
 
 /** Resolves one dashboard. */
 export function lowerDashboard(draft: DashboardDraft, context: DashboardContext): PlannedDashboard {
-  const { rows, uid, file, title, description, tags, owner, links } = draft;
+  const { rows, uid, file, title, description, tags, owner, links, time } = draft;
   const exprs = rows.flatMap(({ panels }) =>
     panels.flatMap(({ queries }) => queries.map(({ ast }) => context.overrides.expr(ast))),
   );
@@ -40,6 +33,7 @@ export function lowerDashboard(draft: DashboardDraft, context: DashboardContext)
     tags,
     owner,
     editable: false,
+    time,
     variables,
     annotations: annotationsOf(draft),
     links: links.map(linkOf),
@@ -72,34 +66,32 @@ function lowerPanel(
     plugin: undefined,
     datasource: content === undefined ? DATASOURCE : NOWHERE,
     queries: alerts !== undefined ? [firingQuery(alerts)] : queriesOf(panel, exprs, labels, context),
+    look: lookOf(spec),
     unit: isDrawn ? (spec.unit ?? unitOf(exprs.map(context.expanded), context.flowOf)) : undefined,
     min: spec.min,
     max: spec.max,
     decimals: spec.decimals,
     stack: spec.stack ?? false,
-    thresholds: spec.thresholds?.map(ownThreshold) ?? thresholdsFrom(watches),
+    thresholds: spec.thresholds === undefined ? thresholdsFrom(watches) : thresholdsOf(spec.thresholds),
+    series: seriesLooksOf(spec),
+    transformations: transformationsOf(panel),
     links: [...(spec.links ?? []).map(linkOf), ...linksTo(watches, context)],
     watchedBy: watches.length === 0 ? NONE : watchersOf(watches),
-    mappings: spec.words === undefined ? NO_WORDS : wordsOf(spec.words),
+    mappings: mappingsOf(spec.words),
     content,
-    repeat: undefined,
+    repeat: spec.repeat,
     place: undefined,
   };
 }
 
 const NOWHERE = { type: undefined, ref: undefined } as const;
 const NONE: PlannedPanel["watchedBy"] = Object.freeze([]);
-const NO_WORDS: PlannedPanel["mappings"] = Object.freeze({});
 
 function watchersOf(watches: readonly Watch[]): PlannedPanel["watchedBy"] {
   return [...new Set(watches.map(({ alert }) => alert))].map(({ name, definition }) => ({
     name,
     service: definition.spec.service.name,
   }));
-}
-
-function wordsOf(words: Readonly<Record<string, string>>): PlannedPanel["mappings"] {
-  return Object.fromEntries(Object.entries(words).map(([value, text]) => [value, { text, color: undefined }]));
 }
 
 function descriptionOf(
@@ -114,10 +106,10 @@ function descriptionOf(
 }
 
 /** Kinds that show one moment. */
-const INSTANT: ReadonlySet<string> = new Set(["stat", "gauge", "bar gauge", "table"]);
+const INSTANT: ReadonlySet<string> = new Set(["stat", "gauge", "bar gauge", "pie chart", "table"]);
 
 function queriesOf(
-  { spec, names, title }: Panel,
+  { spec, names, title, queries }: Panel,
   exprs: readonly Expr[],
   labels: readonly string[],
   context: DashboardContext,
@@ -125,11 +117,16 @@ function queriesOf(
   const as = spec.as ?? "timeseries";
   const legends =
     spec.legend === undefined ? legendsOf(exprs, names, title, context.flowOf) : exprs.map(() => spec.legend);
-  const instant = INSTANT.has(as);
+  // A number of more than one moment needs the values of all of them.
+  const instant = INSTANT.has(as) && (spec.shows ?? "last") === "last" && spec.sparkline !== true;
   const format = as === "table" ? "table" : as === "heatmap" ? "heatmap" : "time_series";
   return exprs.map((expr, i) => {
     const legend = as === "heatmap" ? "{{le}}" : legends[i];
-    return query(context.asked(expr, labels), i, legend, instant, format);
+    const asked = query(context.asked(expr, labels), i, legend, instant, format);
+    const written = queries[i];
+    // What cannot be read is kept as it was written, for the check that says so.
+    const isWrong = written !== undefined && "errors" in written && written.errors.length > 0;
+    return isWrong ? { ...asked, text: written.text, expr: undefined, errors: written.errors } : asked;
   });
 }
 
@@ -155,12 +152,6 @@ function query(
 }
 
 const NO_ERRORS: PlannedQuery["errors"] = Object.freeze([]);
-
-/** A, B, … Z, AA. */
-function refIdOf(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : refIdOf(Math.floor(index / 26) - 1) + letter;
-}
 
 function firingQuery({ team, service }: FiringAlerts): PlannedQuery {
   const expr = firingSeries(team?.name, service === undefined ? [] : [service.name]);
@@ -215,10 +206,6 @@ function linksTo(watches: readonly Watch[], context: DashboardContext): readonly
     if (runbook !== undefined) links.set(runbook, { title: `${alert.name}: runbook`, url: runbook, newTab: true });
   }
   return [...links.values()];
-}
-
-function ownThreshold({ from, color }: PanelThreshold): PlannedThreshold {
-  return { from: from === undefined ? undefined : toNumber(from), color };
 }
 
 /** What is measured, and which alerts watch it. */

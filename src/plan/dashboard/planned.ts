@@ -2,6 +2,7 @@
  * A dashboard with everything resolved, and nothing of Grafana's file format: what is built from definitions, what is
  * read from Grafana's JSON, what the checks look at and what the preview draws.
  */
+import type { PanelLook, SeriesLook } from "../../model/dashboard/look.ts";
 import type { Expr } from "../../promql/ast.ts";
 import type { PromqlError } from "../../promql/error.ts";
 import type { VariableQuery } from "../../promql/variable-query.ts";
@@ -11,9 +12,11 @@ export const PANEL_KINDS = [
   "stat",
   "gauge",
   "bar gauge",
+  "pie chart",
   "table",
   "heatmap",
   "state timeline",
+  "status history",
   "text",
   "logs",
   "alerts",
@@ -33,11 +36,21 @@ export interface PlannedDashboard {
   readonly owner: string | undefined;
   /** Whether a person may change it in Grafana. */
   readonly editable: boolean;
+  readonly time: PlannedTime;
   readonly variables: readonly PlannedVariable[];
   readonly annotations: readonly PlannedAnnotation[];
   readonly links: readonly PlannedLink[];
   /** The first may have no title: panels above every header. */
   readonly rows: readonly PlannedRow[];
+}
+
+/** What a dashboard shows when it opens, in Grafana's words: `now-6h`, `1m`, `browser`. */
+export interface PlannedTime {
+  readonly from: string;
+  readonly to: string;
+  /** How often it asks anew; empty for never. */
+  readonly refresh: string;
+  readonly timezone: string;
 }
 
 export interface PlannedRow {
@@ -59,12 +72,17 @@ export interface PlannedPanel {
   readonly plugin: string | undefined;
   readonly datasource: DatasourceRef;
   readonly queries: readonly PlannedQuery[];
+  readonly look: PlannedLook;
   readonly unit: string | undefined;
   readonly min: number | undefined;
   readonly max: number | undefined;
   readonly decimals: number | undefined;
-  readonly stack: boolean;
+  readonly stack: boolean | "percent";
   readonly thresholds: readonly PlannedThreshold[];
+  /** What differs for some of its series, the later ones over the earlier. */
+  readonly series: readonly PlannedSeriesLook[];
+  /** What is done to the answers of its queries before they are drawn. */
+  readonly transformations: readonly PlannedTransformation[];
   readonly links: readonly PlannedLink[];
   /** The alerts on what it draws. */
   readonly watchedBy: readonly WatchingAlert[];
@@ -87,7 +105,46 @@ export interface ValueWord {
   readonly color: ThresholdColor | undefined;
 }
 
-export type ThresholdColor = "green" | "yellow" | "orange" | "red" | "blue" | "text";
+/** A colour by name, or as `#rrggbb`. */
+export type ThresholdColor = "green" | "yellow" | "orange" | "red" | "blue" | "text" | `#${string}`;
+
+/** How a panel looks beside its values; what is left out is as Grafana has it. */
+export interface PlannedLook
+  extends Pick<
+    PanelLook,
+    | "color"
+    | "fill"
+    | "draw"
+    | "axis"
+    | "legendAt"
+    | "legendShows"
+    | "shows"
+    | "sparkline"
+    | "colored"
+    | "noValue"
+    | "transparent"
+    | "over"
+    | "minInterval"
+    | "size"
+  > {
+  /** By which column a table is sorted. */
+  readonly sortBy?: { readonly column: string; readonly descending: boolean };
+}
+
+/** What differs for the series that are called so, or whose names a regular expression between slashes matches. */
+export interface PlannedSeriesLook extends Omit<SeriesLook, "words" | "thresholds" | "links"> {
+  readonly of: string;
+  /** Instead of a name: the query whose series they are. */
+  readonly refId?: string;
+  readonly thresholds?: readonly PlannedThreshold[];
+  readonly mappings?: Readonly<Record<string, ValueWord>>;
+  readonly links?: readonly PlannedLink[];
+}
+
+export interface PlannedTransformation {
+  readonly id: string;
+  readonly options: object;
+}
 
 export interface GridPlace {
   readonly x: number;
@@ -154,6 +211,9 @@ export interface PlannedVariable {
   readonly multi: boolean;
   readonly includeAll: boolean;
   readonly allValue: string | undefined;
+  /** Only the values that it matches are offered. */
+  readonly regex: string | undefined;
+  readonly sort: "alphabetical" | "numerical" | "none";
   /** When its values are asked for anew. */
   readonly refresh: "never" | "on load" | "on time range";
   readonly hidden: boolean;

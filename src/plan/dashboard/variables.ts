@@ -2,6 +2,7 @@
 
 import { METRIC_NAME } from "../../label/label-set.ts";
 import { quoteRegex } from "../../label/regex.ts";
+import { type LabelVariableSpec, labelVariable, type OfferedVariable } from "../../model/dashboard/variable.ts";
 import type { Expr, VectorSelector } from "../../promql/ast.ts";
 import { walkExpr } from "../../promql/map.ts";
 import { print } from "../../promql/print/print.ts";
@@ -25,12 +26,17 @@ export function variablesOf(
 ): readonly PlannedVariable[] {
   const planned: PlannedVariable[] = [datasourceVariable()];
   const wanted = [
-    ...OF_TARGETS.map((label) => ({ label, title: label === "job" ? "Job" : "Instance", multi: true })),
-    ...variables.map(({ label, spec }) => ({ label, title: spec.title ?? label, multi: spec.multi ?? true })),
+    ...OF_TARGETS.map((label) => labelVariable(label, { title: label === "job" ? "Job" : "Instance" })),
+    ...variables,
   ];
   const read = metricsOf(exprs);
   const chosen: string[] = [];
-  for (const { label, title, multi } of wanted) {
+  for (const variable of wanted) {
+    if (variable.kind === "OfferedVariable") {
+      planned.push(offeredVariable(variable));
+      continue;
+    }
+    const { label, spec } = variable;
     if (chosen.includes(label)) continue;
     const metrics = read.filter((metric) => hasLabel(metric, label));
     if (metrics.length === 0) continue;
@@ -38,7 +44,7 @@ export function variablesOf(
     const from = only === undefined ? seriesOf(metrics) : selector("up", [{ name: "job", op: "=", value: only }]);
     const given = chosen.filter((other) => metrics.every((metric) => hasLabel(metric, other)));
     const narrow = given.map((other) => ({ name: other, op: "=~" as const, value: `$${other}` }));
-    planned.push(queryVariable(label, title, narrowed(from, narrow), multi, only));
+    planned.push(queryVariable(label, spec, narrowed(from, narrow), only));
     chosen.push(label);
   }
   return planned;
@@ -74,6 +80,8 @@ const NOTHING = {
   hidden: false,
   allValue: undefined,
   current: undefined,
+  regex: undefined,
+  sort: "none",
 } as const;
 
 function datasourceVariable(): PlannedVariable {
@@ -92,23 +100,44 @@ function datasourceVariable(): PlannedVariable {
 
 function queryVariable(
   name: string,
-  label: string,
+  spec: LabelVariableSpec,
   from: VectorSelector,
-  multi: boolean,
   only: string | undefined,
 ): PlannedVariable {
+  const { title = name, multi = true, includeAll = true, hidden = false, regex, sort = "alphabetical" } = spec;
   return {
     ...NOTHING,
     kind: "query",
     query: { kind: "label_values", label: name, selector: from },
     name,
-    label,
+    label: title,
     datasource: DATASOURCE,
     text: `label_values(${print(from, { variables: true })}, ${name})`,
     multi,
-    includeAll: only === undefined,
-    allValue: ".+",
+    includeAll: includeAll && only === undefined,
+    allValue: spec.allValue ?? ".+",
     refresh: "on time range",
-    current: only,
+    hidden,
+    regex,
+    sort,
+    current: only ?? spec.current,
+  };
+}
+
+function offeredVariable({ as, name, values, spec }: OfferedVariable): PlannedVariable {
+  const { title, hidden = false, multi = false, includeAll = multi, allValue, current } = spec;
+  return {
+    ...NOTHING,
+    kind: as,
+    name,
+    label: title,
+    datasource: as === "adhoc" ? DATASOURCE : { type: undefined, ref: undefined },
+    text: values.map((value) => (as === "custom" ? value.replaceAll(",", "\\,") : value)).join(","),
+    multi,
+    includeAll,
+    allValue,
+    refresh: "never",
+    hidden,
+    current: current ?? (includeAll ? undefined : values[0]),
   };
 }

@@ -9,6 +9,7 @@ import { interpolate } from "../../plan/dashboard/interpolate.ts";
 import type { PlannedDashboard, PlannedPanel, PlannedQuery } from "../../plan/dashboard/planned.ts";
 import { formatDuration } from "../../quantity/duration.ts";
 import type { SeriesData } from "./payload.ts";
+import { lookFor } from "./series-look.ts";
 
 export interface Asked {
   readonly storage: MemoryStorage;
@@ -37,12 +38,18 @@ export function answer(panel: PlannedPanel, dashboard: PlannedDashboard, asked: 
     try {
       const text = filled(query.text, dashboard, asked);
       const found = panel.as === "heatmap" ? spread(compile(text), asked) : plain(compile(text), query, asked);
-      series.push(...found);
+      series.push(...found.map((one) => looking({ ...one, refId: query.refId }, panel)));
     } catch (error) {
       troubles.push(error instanceof Error ? error.message : String(error));
     }
   }
   return { series: series.slice(0, MOST), trouble: troubles.length === 0 ? undefined : troubles.join("\n") };
+}
+
+/** The series with what differs for it. */
+function looking(series: SeriesData, { series: looks }: PlannedPanel): SeriesData {
+  const look = lookFor(looks, [series.name], series.refId);
+  return look === undefined ? series : { ...series, name: look.name ?? series.name, look };
 }
 
 const compiled = new Map<string, Query>();
@@ -84,7 +91,9 @@ export function filled(
   });
 }
 
-function plain(query: Query, { instant, legend }: PlannedQuery, asked: Asked): readonly SeriesData[] {
+type Unasked = Omit<SeriesData, "refId">;
+
+function plain(query: Query, { instant, legend }: PlannedQuery, asked: Asked): readonly Unasked[] {
   const { storage, startMs, endMs, stepMs } = asked;
   if (!instant) {
     const { series } = query.range(storage, { startMs, endMs, stepMs });
@@ -100,7 +109,7 @@ function plain(query: Query, { instant, legend }: PlannedQuery, asked: Asked): r
 }
 
 /** How many observations each bucket has: of classic buckets, which count what is below them, the differences. */
-function spread(query: Query, asked: Asked): readonly SeriesData[] {
+function spread(query: Query, asked: Asked): readonly Unasked[] {
   const { storage, startMs, endMs, stepMs } = asked;
   const { series } = query.range(storage, { startMs, endMs, stepMs });
   const natives = series.filter(({ histograms }) => histograms !== undefined);
@@ -123,7 +132,7 @@ function toBound(le: string | undefined): number {
   return le === undefined ? Number.NaN : le === "+Inf" ? Number.POSITIVE_INFINITY : Number(le);
 }
 
-function fromNative(series: readonly MatrixSeries[], { startMs, endMs, stepMs }: Asked): readonly SeriesData[] {
+function fromNative(series: readonly MatrixSeries[], { startMs, endMs, stepMs }: Asked): readonly Unasked[] {
   const steps = Math.floor((endMs - startMs) / stepMs) + 1;
   const rows = new Map<number, (number | null)[]>();
   const add = (histogram: Histogram, step: number) => {

@@ -1,5 +1,12 @@
 /** What the page of the preview is given: plain data, small enough to lie in the page itself. */
-import type { PanelKind, PlannedLink, PlannedThreshold } from "../../plan/dashboard/planned.ts";
+import type {
+  PanelKind,
+  PlannedLink,
+  PlannedLook,
+  PlannedSeriesLook,
+  PlannedThreshold,
+  ValueWord,
+} from "../../plan/dashboard/planned.ts";
 
 export interface Payload {
   readonly title: string;
@@ -40,12 +47,17 @@ export interface PanelData {
   readonly unit: string;
   readonly min: number | undefined;
   readonly max: number | undefined;
+  readonly decimals: number | undefined;
+  readonly stack: boolean | "percent";
+  readonly look: PlannedLook;
   readonly thresholds: readonly PlannedThreshold[];
   /** Words for values. */
-  readonly words: Readonly<Record<string, string>>;
+  readonly mappings: Readonly<Record<string, ValueWord>>;
   readonly links: readonly PlannedLink[];
   readonly queries: readonly string[];
   readonly series: readonly SeriesData[];
+  /** What a table shows, of panels that are one. */
+  readonly table: TableData | undefined;
   /** Of a text, HTML that was made safe. */
   readonly html: string | undefined;
   /** What went wrong with its queries. */
@@ -57,8 +69,26 @@ export interface SeriesData {
   readonly labels: Readonly<Record<string, string>>;
   /** A value for each step, or one for the last moment; `null` where there is none. */
   readonly values: readonly (number | null)[];
+  /** Which of the panel's queries it answers. */
+  readonly refId: string;
+  /** What differs from how the panel shows its values. */
+  readonly look?: SeriesLookData | undefined;
   /** Of a heatmap's row, the upper bound. */
   readonly bound?: number | undefined;
+}
+
+export type SeriesLookData = Omit<PlannedSeriesLook, "of" | "refId">;
+
+export interface TableData {
+  readonly columns: readonly ColumnData[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export interface ColumnData {
+  readonly title: string;
+  /** Whether it holds values, and not the values of a label. */
+  readonly isValue: boolean;
+  readonly look?: SeriesLookData | undefined;
 }
 
 export interface AlertData {

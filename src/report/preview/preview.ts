@@ -9,6 +9,7 @@ import { markdownToHtml } from "./markdown.ts";
 import type { DashboardData, PanelData, Payload, RunbookData } from "./payload.ts";
 import { routingTree } from "./routing.ts";
 import { type PreviewInput, runPreview } from "./run.ts";
+import { tableOf } from "./table.ts";
 
 /** How many points a plot has, at most. */
 const POINTS = 120;
@@ -53,7 +54,10 @@ function panelData(
   width: number,
   height: number,
 ): PanelData {
-  const { id, title, description, unit = "short", min, max, thresholds, links, content, mappings } = panel;
+  const { id, title, description, unit = "short", min, max, decimals, stack, look, thresholds } = panel;
+  const { links, content, mappings } = panel;
+  const answered = answer(panel, dashboard, asked);
+  const isTable = panel.as === "table" || panel.as === "alerts" || panel.as === "other";
   return {
     id,
     title,
@@ -64,12 +68,16 @@ function panelData(
     unit,
     min,
     max,
+    decimals,
+    stack,
+    look,
     thresholds,
-    words: Object.fromEntries(Object.entries(mappings).map(([value, { text }]) => [value, text])),
+    mappings,
     links,
     queries: panel.queries.map(({ text }) => text),
     html: content === undefined ? undefined : markdownToHtml(content, 4),
-    ...answer(panel, dashboard, asked),
+    ...answered,
+    table: isTable ? tableOf(panel, answered.series) : undefined,
   };
 }
 

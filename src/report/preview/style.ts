@@ -30,9 +30,12 @@ main { padding: 14px 18px 60px; outline: none; } main h2 { margin: 0 0 2px; font
 .panel.timeseries .plot { height: auto; min-height: calc(var(--h) - 60px); }
 .panel.timeseries .uplot { height: auto; }
 .stats { display: flex; flex-wrap: wrap; gap: 4px 22px; min-height: 46px; } .stat { margin: 0; } .stat strong { display: block; font-size: 26px; line-height: 1.2; font-weight: 600; }
-.stat span { color: var(--muted); font-size: 12px; } .is-green { color: var(--green); } .is-yellow { color: var(--yellow); } .is-orange { color: var(--orange); }
-.is-red { color: var(--red); } .is-blue { color: var(--blue); }
-.meter { display: grid; grid-template-columns: minmax(60px, 1fr) 2fr auto; gap: 8px; align-items: center; } .meter meter { width: 100%; }
+.stat span { color: var(--muted); font-size: 12px; overflow-wrap: anywhere; } .stat strong { color: var(--tone, inherit); }
+.filled { background: color-mix(in srgb, var(--tone, transparent) 22%, transparent); border-radius: 5px; } .stat.filled { padding: 2px 10px; } .stat.filled strong { color: inherit; }
+.meters { max-height: 320px; overflow: auto; } .meter { display: grid; grid-template-columns: minmax(60px, 1fr) 2fr auto; gap: 8px; align-items: center; padding: 1px 0; }
+.meter span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .meter b { font-variant-numeric: tabular-nums; font-weight: 600; }
+.meter i { height: 12px; border-radius: 3px; background: linear-gradient(var(--tone), var(--tone)) 0 0 / var(--share) 100% no-repeat var(--grid); }
+td.number { color: var(--tone, inherit); } td.filled { color: inherit; }
 .empty { color: var(--muted); } .calm { color: var(--green); } .trouble { color: var(--red); white-space: pre-wrap; margin: 0 0 4px; }
 .panel > details { font-size: 12px; color: var(--muted); } .panel > details p { margin: 4px 0; } .panel details pre { margin: 4px 0; }
 pre { background: var(--back); border-radius: 6px; padding: 6px 8px; overflow: auto; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }

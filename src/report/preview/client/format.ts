@@ -1,18 +1,18 @@
 /** Values for people, in the unit of their panel. */
-import type { PanelData } from "../payload.ts";
+import type { PanelData, SeriesLookData } from "../payload.ts";
 
-type Format = (value: number) => string;
+type Format = (value: number, decimals?: number) => string;
 
 const scaled =
   (step: number, prefixes: readonly string[], unit: string): Format =>
-  (value) => {
+  (value, decimals) => {
     let rest = Math.abs(value);
     let i = 0;
     while (rest >= step && i < prefixes.length - 1) {
       rest /= step;
       i++;
     }
-    return `${plain(Math.sign(value) * rest)}${prefixes[i] === "" && unit === "" ? "" : ` ${prefixes[i]}${unit}`}`;
+    return `${plain(Math.sign(value) * rest, decimals)}${prefixes[i] === "" && unit === "" ? "" : ` ${prefixes[i]}${unit}`}`;
   };
 
 const DECIMAL = ["", "K", "M", "G", "T", "P"];
@@ -21,32 +21,43 @@ const BINARY = ["", "Ki", "Mi", "Gi", "Ti", "Pi"];
 const FORMATS: Readonly<Record<string, Format>> = {
   s: seconds,
   dtdurations: seconds,
-  ms: (value) => seconds(value / 1000),
+  ms: (value, decimals) => seconds(value / 1000, decimals),
   bytes: scaled(1024, BINARY, "B"),
   decbytes: scaled(1000, DECIMAL, "B"),
   bits: scaled(1024, BINARY, "b"),
   Bps: scaled(1000, DECIMAL, "B/s"),
   binBps: scaled(1024, BINARY, "B/s"),
   bps: scaled(1000, DECIMAL, "b/s"),
-  percentunit: (value) => `${plain(value * 100)} %`,
-  percent: (value) => `${plain(value)} %`,
+  percentunit: (value, decimals) => `${plain(value * 100, decimals)} %`,
+  percent: (value, decimals) => `${plain(value, decimals)} %`,
   cps: scaled(1000, DECIMAL, "c/s"),
   reqps: scaled(1000, DECIMAL, "req/s"),
   ops: scaled(1000, DECIMAL, "ops/s"),
-  celsius: (value) => `${plain(value)} °C`,
+  celsius: (value, decimals) => `${plain(value, decimals)} °C`,
   none: plain,
   dateTimeAsIso: (value) => new Date(value * 1000).toISOString().replace("T", " ").slice(0, 16),
 };
 
 const SHORT = scaled(1000, DECIMAL, "");
 
-/** A value as its panel shows it. */
-export function format(value: number | null | undefined, { unit, words }: Pick<PanelData, "unit" | "words">): string {
-  if (value === null || value === undefined) return "–";
-  return words[String(value)] ?? (FORMATS[unit] ?? SHORT)(value);
+/** How values are shown: a panel's, or a series' where it differs. */
+export type Shown = Pick<PanelData, "unit" | "mappings"> & { readonly decimals?: number | undefined };
+
+/** How the values of one series are shown. */
+export function shownOf(panel: PanelData, look: SeriesLookData | undefined): Shown {
+  const { unit = panel.unit, mappings = panel.mappings, decimals = panel.decimals } = look ?? {};
+  return { unit, mappings, decimals };
 }
 
-function plain(value: number): string {
+/** A value as its panel shows it. */
+export function format(value: number | null | undefined, { unit, mappings, decimals }: Shown, none = "–"): string {
+  if (value === null || value === undefined) return none;
+  const word = Object.hasOwn(mappings, String(value)) ? mappings[String(value)] : undefined;
+  return word?.text ?? (FORMATS[unit] ?? SHORT)(value, decimals);
+}
+
+function plain(value: number, decimals?: number): string {
+  if (decimals !== undefined) return value.toFixed(decimals);
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1000) return value.toFixed(0);
@@ -62,8 +73,8 @@ const SPANS: readonly (readonly [seconds: number, unit: string])[] = [
   [0.000_001, "µs"],
 ];
 
-function seconds(value: number): string {
+function seconds(value: number, decimals?: number): string {
   if (value === 0) return "0 s";
   const [length, unit] = SPANS.find(([one]) => Math.abs(value) >= one) ?? [1e-9, "ns"];
-  return `${plain(value / length)} ${unit}`;
+  return `${plain(value / length, decimals)} ${unit}`;
 }

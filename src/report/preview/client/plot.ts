@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** Plots: axes, lines, cursors and legends are uPlot's; thresholds, heatmaps and spans are drawn into it. */
 import uPlot from "uplot";
-import type { PanelData } from "../payload.ts";
-import { format } from "./format.ts";
+import type { PanelData, SeriesData } from "../payload.ts";
+import { format, shownOf } from "./format.ts";
 
 /** Told apart by people who see colours otherwise too. https://jfly.uni-koeln.de/color/ */
 const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7f7f7f", "#a6761d", "#5e3c99"];
@@ -22,34 +22,79 @@ export interface Times {
   readonly stepMs: number;
 }
 
-/** The colour of a value, by the thresholds of its panel. */
-export function colorOf(
-  value: number | null | undefined,
-  { thresholds }: Pick<PanelData, "thresholds">,
-): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  return thresholds.findLast(({ from }) => from === undefined || value >= from)?.color;
+/** A colour of the page's theme by its name, or one that was given. */
+export function drawnColor(color: string): string {
+  return color.startsWith("#") ? color : themed(color);
 }
 
-/** Lines over time. */
+/** The colour of a value: of its word, else by the thresholds of its panel. */
+export function colorOf(
+  value: number | null | undefined,
+  { thresholds, mappings }: Pick<PanelData, "thresholds" | "mappings">,
+): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  const word = Object.hasOwn(mappings, String(value)) ? mappings[String(value)] : undefined;
+  return word?.color ?? thresholds.findLast(({ from }) => from === undefined || value >= from)?.color;
+}
+
+/** Lines over time, or bars, or points. */
 export function lines(panel: PanelData, times: Times, into: HTMLElement): uPlot {
-  const data = [xs(times), ...panel.series.map(({ values }) => [...values])] as uPlot.AlignedData;
+  const shown = panel.series.filter(({ look }) => look?.hidden !== true);
+  const { draw = "lines", axis, legendAt } = panel.look;
+  const drawn = stacked(shown, panel);
+  const isLog = axis?.scale === "log2" || axis?.scale === "log10";
+  const right = shown.find(({ look }) => look?.axis === "right");
+  const percent = { ...panel, unit: "percent", decimals: undefined };
+  const left = panel.stack === "percent" ? percent : panel;
+  const range: uPlot.Scale.Range = (_, least, most) => rangeOf(left, least, most);
+  const scale: uPlot.Scale = isLog ? { distr: 3, log: axis?.scale === "log2" ? 2 : 10 } : { range };
+  const scales: uPlot.Scales = { x: { time: true }, y: scale };
+  const axes: uPlot.Axis[] = [
+    timeAxis(),
+    labelled(
+      valueAxis((value) => format(value, left)),
+      axis?.label,
+    ),
+  ];
+  if (right !== undefined) {
+    scales.right = {};
+    axes.push({
+      ...valueAxis((value) => format(value, shownOf(panel, right.look))),
+      scale: "right",
+      side: 1,
+      grid: { show: false },
+    });
+  }
   return new uPlot(
     {
       ...common(into),
-      scales: { x: { time: true }, y: { range: (_, least, most) => rangeOf(panel, least, most) } },
-      axes: [timeAxis(), valueAxis((value) => format(value, panel))],
-      legend: { show: panel.series.length <= 12, live: true },
+      scales,
+      axes,
+      legend: { show: panel.series.length <= 12 && legendAt !== "nowhere", live: true },
+      bands: bandsOf(shown, panel),
       series: [
         { label: "Time" },
-        ...panel.series.map(({ name }, i) => ({
-          label: name,
-          stroke: colorAt(i),
-          width: 1.5,
-          points: { show: false },
-          spanGaps: false,
-          value: (_: uPlot, value: number | null) => format(value, panel),
-        })),
+        ...shown.map((one, i): uPlot.Series => {
+          const color = drawnColor(one.look?.color ?? panel.look.color ?? colorAt(i));
+          const fill = one.look?.fill ?? panel.look.fill ?? (draw === "bars" ? 80 : isStacked(one, panel) ? 30 : 0);
+          return {
+            label: one.name,
+            scale: one.look?.axis === "right" ? "right" : "y",
+            stroke: color,
+            width: 1.5,
+            points: { show: draw === "points" },
+            spanGaps: false,
+            ...(fill > 0 ? { fill: translucent(color, fill) } : {}),
+            ...(one.look?.dashed === true ? { dash: [6, 4] } : {}),
+            ...(draw === "bars" && uPlot.paths.bars !== undefined
+              ? { paths: uPlot.paths.bars({ size: [0.7, 60] }) }
+              : {}),
+            ...(draw === "points" ? { paths: () => null } : {}),
+            // What is stacked is drawn higher than it is.
+            value: (_: uPlot, __: number | null, ___: number, at: number | null) =>
+              format(one.values[at ?? one.values.length - 1], shownOf(panel, one.look)),
+          };
+        }),
       ],
       hooks: {
         draw: [(plot) => drawThresholds(plot, panel)],
@@ -57,9 +102,49 @@ export function lines(panel: PanelData, times: Times, into: HTMLElement): uPlot 
         ready: [(plot) => plot.setLegend({ idx: plot.data[0].length - 1 })],
       },
     },
-    data,
+    [xs(times), ...drawn.map((values) => (isLog ? values.map(positive) : values))] as uPlot.AlignedData,
     into,
   );
+}
+
+function labelled(axis: uPlot.Axis, label: string | undefined): uPlot.Axis {
+  return label === undefined ? axis : { ...axis, label, labelSize: 20, labelFont: FONT };
+}
+
+const positive = (value: number | null) => (value !== null && value > 0 ? value : null);
+
+const isStacked = ({ look }: SeriesData, { stack }: PanelData) => stack !== false && look?.apart !== true;
+
+/** Each series on top of those before it, or as it is. */
+function stacked(series: readonly SeriesData[], panel: PanelData): (number | null)[][] {
+  const length = Math.max(0, ...series.map(({ values }) => values.length));
+  const totals = new Array<number>(length).fill(0);
+  for (const one of series) {
+    if (isStacked(one, panel))
+      for (const [t, value] of one.values.entries()) totals[t] = (totals[t] ?? 0) + (value ?? 0);
+  }
+  const below = new Array<number>(length).fill(0);
+  return series.map((one) => {
+    const signed =
+      one.look?.negative === true ? one.values.map((value) => (value === null ? null : -value)) : one.values;
+    if (!isStacked(one, panel)) return [...signed];
+    return signed.map((value, t) => {
+      if (value === null) return null;
+      below[t] = (below[t] ?? 0) + value;
+      return panel.stack === "percent" ? (100 * (below[t] ?? 0)) / (totals[t] || 1) : (below[t] ?? 0);
+    });
+  });
+}
+
+/** What is filled of a stack: from each series down to the one before it. */
+function bandsOf(series: readonly SeriesData[], panel: PanelData): uPlot.Band[] {
+  const indices = series.flatMap((one, i) => (isStacked(one, panel) ? [i + 1] : []));
+  return indices.slice(1).map((upper, i): uPlot.Band => ({ series: [upper, indices[i] ?? 0] }));
+}
+
+/** A colour through which what lies behind it is seen; `of` is a share of 100. */
+function translucent(color: string, of: number): string {
+  return `color-mix(in srgb, ${color} ${Math.round(of)}%, transparent)`;
 }
 
 /** How many observations each bucket had: the darker, the more. */
@@ -157,7 +242,7 @@ function drawThresholds(plot: uPlot, { thresholds }: PanelData): void {
     const { min = 0, max = 0 } = scales.y ?? {};
     if (from === undefined || from < min || from > max) continue;
     // A limit has the colour of the worse of its two sides.
-    ctx.strokeStyle = themed(color === "green" ? (thresholds[i - 1]?.color ?? color) : color);
+    ctx.strokeStyle = drawnColor(color === "green" ? (thresholds[i - 1]?.color ?? color) : color);
     const y = plot.valToPos(from, "y", true);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
