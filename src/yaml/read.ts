@@ -178,6 +178,7 @@ class Converter {
   readonly #anchors = new Map<string, YamlNode | "open">();
   readonly #original: (offset: number) => number;
   readonly #report: Report;
+  #flow = 0;
 
   constructor(original: (offset: number) => number, report: Report) {
     this.#original = original;
@@ -189,7 +190,10 @@ class Converter {
     if (isAlias(node)) return this.#resolve(node, span);
     const anchor = "anchor" in node ? node.anchor : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, "open");
+    const flow = "flow" in node && node.flow === true ? 1 : 0;
+    this.#flow += flow;
     const result = this.#convertContent(node, span);
+    this.#flow -= flow;
     if (anchor !== undefined) this.#anchors.set(anchor, result);
     return result;
   }
@@ -210,6 +214,13 @@ class Converter {
     }
     if (!isScalar(node)) return nothing(start);
     const text = node.value === null || node.value === undefined ? "" : String(node.value);
+    // To yaml.v2 these are the marks of a key and of its value, wherever they stand between brackets.
+    const mark = this.#flow > 0 && node.type === "PLAIN" ? /^:|\?/.exec(text)?.[0] : undefined;
+    if (mark !== undefined)
+      this.#report(`Between brackets, a text ${mark === ":" ? "that begins with" : "with"} "${mark}" needs quotes.`, {
+        start,
+        end,
+      });
     return { kind: "scalar", text, plain: node.type === "PLAIN", tag: node.tag, start, end };
   }
 

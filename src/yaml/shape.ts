@@ -150,25 +150,22 @@ export const bool: Shape<boolean> = {
 export const integer: Shape<number> = {
   expects: "a whole number",
   zero: 0,
-  read: (node, reading) => whole(node, reading, -(2 ** 63)),
+  read: (node, reading) => whole(node, reading, -(2n ** 63n), 2n ** 63n),
 };
 
 /** A whole number that is not negative. */
 export const unsigned: Shape<number> = {
   expects: "a whole number that is not negative",
   zero: 0,
-  read: (node, reading) => whole(node, reading, 0),
+  read: (node, reading) => whole(node, reading, 0n, 2n ** 64n),
 };
 
-function whole(node: YamlNode, reading: Reading, least: number): number {
-  const shape = least === 0 ? unsigned : integer;
+function whole(node: YamlNode, reading: Reading, least: bigint, most: bigint): number {
   const value = node.kind === "scalar" ? resolveScalar(node) : undefined;
   if (value?.kind === "null") return 0;
-  if (value?.kind !== "int" && value?.kind !== "float") return wrong(shape, node, reading);
-  const number = value.kind === "int" ? Number(value.value) : Math.trunc(value.value);
-  if (!(number >= least || value.kind === "float") || !(number <= (least === 0 ? 2 ** 64 : 2 ** 63)))
-    return wrong(shape, node, reading);
-  return number;
+  if (value?.kind === "int" && value.value >= least && value.value < most) return Number(value.value);
+  if (value?.kind === "float" && value.value <= Number(most)) return Math.trunc(value.value);
+  return wrong(least === 0n ? unsigned : integer, node, reading);
 }
 
 export const float: Shape<number> = {

@@ -54,7 +54,7 @@ it.skipIf(!isThere)(
         fc.array(route(2), { minLength: 1, maxLength: 6 }),
         fc.array(labels, { minLength: QUESTIONS, maxLength: QUESTIONS }),
       ),
-      TREES,
+      { numRuns: TREES, seed: 6 },
     );
     const ask = async ([routes, questions]: (typeof cases)[number], index: number) => {
       const text = `route: { receiver: r0, routes: [${routes.join(",\n  ")}] }\nreceivers: [{ name: r0 }, { name: r1 }, { name: r2 }, { name: r3 }, { name: r4 }]\n`;

@@ -159,6 +159,8 @@ describe("receivers", () => {
       "token: a",
       "rocketchat_config has no Rocket.Chat token_id: neither token_id nor token_id_file is set here, nor rocketchat_token_id or rocketchat_token_id_file in global.",
     ],
+    ["rocketchat", "token: '', token_file: a, token_id: b", "At most one of token & token_file must be configured."],
+    ["webhook", "url: 'http://x/', timeout: .inf", 'Expected a whole number, got ".inf".'],
     [
       "mattermost",
       "channel: x",
@@ -166,6 +168,21 @@ describe("receivers", () => {
     ],
   ])("of the kind %s cannot say { %s }", (kind, fields, expected) => {
     expect(problems(withReceiver(kind, fields)).map((line) => line.replace(/^\S+ \S+ /, ""))).toContain(expected);
+  });
+
+  it.each(["slack", "msteamsv2"])("of the kind %s need a global http_config where they have none", (kind) => {
+    const url = kind === "slack" ? "api_url" : "webhook_url";
+    expect(problems(withReceiver(kind, `${url}: 'http://x/'`, "http_config: null"))).toEqual([
+      expect.stringContaining(`${kind}_config needs an http_config, because the global one is null.`),
+    ]);
+  });
+
+  it("of the kind rocketchat take an empty token for one", () => {
+    expect(problems(withReceiver("rocketchat", "token: '', token_id: ''"))).toEqual([]);
+  });
+
+  it("of the kind pushover take a null duration for none", () => {
+    expect(problems(withReceiver("pushover", "token: a, user_key: b, retry: Null"))).toEqual([]);
   });
 
   it("inherit from global what they leave out", () => {

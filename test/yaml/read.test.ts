@@ -44,6 +44,8 @@ it.each([
   ["a:\n  -\tb\n", "error 2:4 A tab cannot indent."],
   ["a: \u0001\n", "error 1:4 The character U+0001 is not allowed in YAML."],
   ["%YAML 1.2\n---\na: b\n", "error 1:1 YAML 1.2 is not supported."],
+  ["a: { b: http://c/?d=e }\n", 'error 1:9 Between brackets, a text with "?" needs quotes.'],
+  ["a: { b: :25 }\n", 'error 1:9 Between brackets, a text that begins with ":" needs quotes.'],
   ["a: b\n---\nc: [\n", "warning 2:1 Only the first YAML document of the file is read."],
   ["a: b\n%TAG ! tag:shop.example,2026:\n---\n{\n", "warning 2:1 Only what stands before this line is read."],
 ])("says of %j what is wrong with it", (source, expected) => {

@@ -54,6 +54,8 @@ it.each([
   ["sku: a\nsku: b", '2:1 "sku" stands here a second time.'],
   ["sku: [a]", "1:6 Expected text, got a list."],
   ["stock: many", '1:8 Expected a whole number, got "many".'],
+  ["stock: 9223372036854775808", '1:8 Expected a whole number, got "9223372036854775808".'],
+  ["stock: .nan", '1:8 Expected a whole number, got ".nan".'],
   ["limit: -1", '1:8 Expected a whole number that is not negative, got "-1".'],
   ["listed: 'true'", '1:9 Expected true or false, got "true".'],
   ["tags: a", '1:7 Expected a list, got "a".'],

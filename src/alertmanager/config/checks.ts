@@ -5,7 +5,23 @@ import type { Reading } from "../../yaml/shape.ts";
 /** Reports that more than one of some fields is given. `path` goes before their names in the message. */
 export function atMostOne(reading: Reading, value: object, fields: readonly string[], path = ""): void {
   const given = fields.filter((field) => reading.given(value, field));
-  if (given.length < 2) return;
+  if (given.length > 1) reportConflict(reading, value, fields, given, path);
+}
+
+/** Reports that a secret is given that counts even when it is empty, and its file too. */
+export function secretOrItsFile(reading: Reading, value: object, secret: string): void {
+  const file = `${secret}_file`;
+  const isThere = (value as Readonly<Record<string, unknown>>)[secret] !== undefined || reading.broken(value, secret);
+  if (isThere && reading.given(value, file)) reportConflict(reading, value, [secret, file], [secret, file], "");
+}
+
+function reportConflict(
+  reading: Reading,
+  value: object,
+  fields: readonly string[],
+  given: readonly string[],
+  path: string,
+): void {
   const names = fields.map((field) => path + field);
   reading.error(reading.placeOf(value, given[1]), {
     code: "alertmanager/conflict",

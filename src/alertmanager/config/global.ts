@@ -1,9 +1,9 @@
 /** `global`: what receivers inherit unless they say otherwise. https://prometheus.io/docs/alerting/latest/configuration/ */
 import { bool, optional, otherwise, type Reading, type Shaped, struct, text } from "../../yaml/shape.ts";
-import { atMostOne } from "./checks.ts";
+import { atMostOne, secretOrItsFile } from "./checks.ts";
 import { DEFAULT_HTTP_CONFIG, httpConfig } from "./http-config.ts";
 import { tlsConfig } from "./tls-config.ts";
-import { duration, hostPort, secret, secretUrl, url } from "./value/shapes.ts";
+import { duration, hostPort, secret, secretOrNone, secretUrl, url } from "./value/shapes.ts";
 
 export type GlobalConfig = Shaped<typeof globalConfig>;
 
@@ -48,9 +48,9 @@ export const globalConfig = struct(
     telegram_bot_token_file: text,
     webex_api_url: otherwise(optional(url), "https://webexapis.com/v1/messages"),
     rocketchat_api_url: otherwise(optional(url), "https://open.rocket.chat/"),
-    rocketchat_token: optional(secret),
+    rocketchat_token: secretOrNone,
     rocketchat_token_file: text,
-    rocketchat_token_id: optional(secret),
+    rocketchat_token_id: secretOrNone,
     rocketchat_token_id_file: text,
     mattermost_webhook_url: optional(secretUrl),
     mattermost_webhook_url_file: text,
@@ -75,14 +75,13 @@ const PAIRS = [
   "telegram_bot_token",
   "smtp_auth_password",
   "smtp_auth_secret",
-  "rocketchat_token",
-  "rocketchat_token_id",
   "wechat_api_secret",
   "mattermost_webhook_url",
 ] as const;
 
 function checkPairs(config: GlobalConfig, reading: Reading): void {
-  for (const name of PAIRS) if (config[name] !== undefined) atMostOne(reading, config, [name, `${name}_file`]);
+  for (const name of PAIRS) atMostOne(reading, config, [name, `${name}_file`]);
+  for (const name of ["rocketchat_token", "rocketchat_token_id"]) secretOrItsFile(reading, config, name);
   const token = ["slack_app_token", "slack_app_token_file"].some((name) => reading.given(config, name));
   const hook = ["slack_api_url", "slack_api_url_file"].some((name) => reading.given(config, name));
   // The address at which apps post may be written in both ways: that is how it was done before there were app tokens.

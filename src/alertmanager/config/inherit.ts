@@ -96,7 +96,8 @@ export function inherit<K extends ReceiverKind>(
   const filled: Values = { ...own };
   for (const { fields, needed } of INHERITED[kind]) {
     const names = Object.keys(fields);
-    if (names.some((name) => isSet(filled[name], reading.broken(own, name)))) continue;
+    if (names.some((name) => isSet(filled[name], reading.broken(own, name)) || isEmptyToken(kind, name, filled[name])))
+      continue;
     for (const name of names) filled[name] = global[fields[name] as keyof GlobalConfig];
     const present = names.some((name) => isSet(filled[name], reading.broken(global, fields[name] as string)));
     if (needed !== undefined && !present) report(reading, own, kind, needed, names, Object.values(fields));
@@ -104,17 +105,16 @@ export function inherit<K extends ReceiverKind>(
   for (const [names, what] of NEEDED[kind] ?? []) {
     const from = INHERITED[kind].flatMap(({ fields }) => names.flatMap((name) => fields[name] ?? []));
     const broken = names.some((name) => reading.broken(own, name)) || from.some((name) => reading.broken(global, name));
-    const present = names.some(
-      (name) =>
-        filled[name] !== undefined && (filled[name] !== "" || (kind === "rocketchat" && !name.endsWith("_file"))),
-    );
+    const present = names.some((name) => isSet(filled[name], broken) || isEmptyToken(kind, name, filled[name]));
     if (!present && !broken) report(reading, own, kind, what, names, from);
   }
   if (kind === "slack") inheritSlack(filled, own, global, reading);
-  else if (kind === "msteamsv2" && filled.http_config !== undefined) {
+  else if (kind === "msteamsv2") {
     // Only here is a part of the global http_config inherited.
-    const http = filled.http_config as { readonly proxy_url: string | undefined };
-    if (http.proxy_url === undefined) filled.http_config = { ...http, proxy_url: global.http_config?.proxy_url };
+    const http = filled.http_config as { readonly proxy_url: string | undefined } | undefined;
+    if (http?.proxy_url === undefined) needGlobalHttp(kind, own, global, reading);
+    if (http !== undefined && http.proxy_url === undefined)
+      filled.http_config = { ...http, proxy_url: global.http_config?.proxy_url };
   }
   if ("http_config" in filled) filled.http_config ??= global.http_config;
   for (const field of SLASHED[kind] ?? []) filled[field] = withSlash(filled[field]);
@@ -137,6 +137,11 @@ function isSet(value: unknown, broken: boolean): boolean {
   return broken || (value !== undefined && value !== "");
 }
 
+// Of all secrets, only Rocket.Chat's two are there even where they are empty.
+function isEmptyToken(kind: ReceiverKind, name: string, value: unknown): boolean {
+  return kind === "rocketchat" && (name === "token" || name === "token_id") && value === "";
+}
+
 // A Slack receiver posts with an app's token or to a webhook; its own choice goes before the global one.
 function inheritSlack(filled: Values, own: object, global: GlobalConfig, reading: Reading): void {
   const http = filled.http_config as { readonly authorization?: unknown } | undefined;
@@ -157,12 +162,7 @@ function inheritSlack(filled: Values, own: object, global: GlobalConfig, reading
       report(reading, own, "slack", "a Slack API URL or App token", names, from);
   }
   const shared = http ?? (global.http_config as { readonly authorization?: unknown } | undefined);
-  if (shared === undefined)
-    reading.error(reading.placeOf(own), {
-      code: "alertmanager/missing",
-      message: "slack_config needs an http_config, because the global one is null.",
-      help: "Remove the line http_config from global.",
-    });
+  if (http === undefined) needGlobalHttp("slack", own, global, reading);
   if (!token) return;
   if (shared?.authorization !== undefined)
     reading.error(reading.placeOf(own, "http_config"), {
@@ -171,6 +171,16 @@ function inheritSlack(filled: Values, own: object, global: GlobalConfig, reading
       help: "Remove authorization from http_config, or the app token.",
     });
   filled.api_url = filled.app_url;
+}
+
+// These two kinds look into the global http_config, and a null there is where Alertmanager crashes.
+function needGlobalHttp(kind: ReceiverKind, own: object, global: GlobalConfig, reading: Reading): void {
+  if (global.http_config !== undefined) return;
+  reading.error(reading.placeOf(own), {
+    code: "alertmanager/missing",
+    message: `${kind}_config needs an http_config, because the global one is null.`,
+    help: "Remove the line http_config from global.",
+  });
 }
 
 function report(

@@ -1,7 +1,7 @@
 /** https://prometheus.io/docs/alerting/latest/configuration/#rocketchat_config */
 import { bool, list, optional, otherwise, struct, text } from "../../../yaml/shape.ts";
-import { atMostOne } from "../checks.ts";
-import { secret, url } from "../value/shapes.ts";
+import { secretOrItsFile } from "../checks.ts";
+import { secretOrNone, url } from "../value/shapes.ts";
 import { httpReceiver, template } from "./common.ts";
 
 // The names of these fields carry no underscores, other than what the documentation says.
@@ -23,9 +23,9 @@ export const rocketchatConfig = struct(
   {
     ...httpReceiver(false),
     api_url: optional(url),
-    token_id: optional(secret),
+    token_id: secretOrNone,
     token_id_file: text,
-    token: optional(secret),
+    token: secretOrNone,
     token_file: text,
     channel: text,
     color: otherwise(text, `{{ if eq .Status "firing" }}red{{ else }}green{{ end }}`),
@@ -42,9 +42,7 @@ export const rocketchatConfig = struct(
     actions: list(optional(action)),
   },
   (config, reading) => {
-    // An empty token is one too.
-    for (const name of ["token", "token_id"] as const)
-      if (config[name] !== undefined) atMostOne(reading, config, [name, `${name}_file`]);
+    for (const name of ["token", "token_id"]) secretOrItsFile(reading, config, name);
     return undefined;
   },
 );

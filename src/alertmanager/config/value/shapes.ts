@@ -1,7 +1,7 @@
 /** Shapes of the values that fields of alertmanager.yml hold. */
 import { parseDuration } from "../../../quantity/duration.ts";
 import { isNull, resolveScalar } from "../../../yaml/resolve-scalar.ts";
-import { type Parsed, parsed, type Shape, text } from "../../../yaml/shape.ts";
+import { integer, optional, type Parsed, parsed, type Shape, text } from "../../../yaml/shape.ts";
 import { compileAnchored } from "../../matcher/regex.ts";
 import { parseGoDuration } from "./go-duration.ts";
 import { parseGoUrl } from "./go-url.ts";
@@ -12,6 +12,11 @@ export const SECRET_TOKEN = "<secret>";
 
 /** A secret; nothing in a message ever repeats it. */
 export const secret: Shape<string> = text;
+
+/** A secret that is there even when it is empty; only without a value is it left out. */
+export const secretOrNone: Shape<string | undefined> = optional(
+  parsed("a secret", "", (written): Parsed<string> => ({ value: written })),
+);
 
 /** A duration as Prometheus writes them, in milliseconds. */
 export const duration: Shape<number> = parsed("a duration such as 5m", 0, (written): Parsed<number> => {
@@ -31,7 +36,7 @@ export const timeout: Shape<number> = {
     const value = node.kind === "scalar" ? resolveScalar(node) : undefined;
     if (value?.kind === "null") return 0;
     if (value?.kind === "int" || value?.kind === "float") {
-      const nanoseconds = Number(value.value);
+      const nanoseconds = integer.read(node, reading);
       if (nanoseconds !== 0)
         reading.warn(node, {
           code: "alertmanager/bare-timeout",
@@ -47,7 +52,14 @@ export const timeout: Shape<number> = {
 };
 
 /** A Go duration that is always text, in milliseconds. */
-export const goDuration: Shape<number> = parsed("a duration such as 10s", 0, (written): Parsed<number> => {
+export const goDuration: Shape<number> = {
+  expects: "a duration such as 10s",
+  zero: 0,
+  read: (node, reading) =>
+    node.kind === "scalar" && resolveScalar(node).kind === "null" ? 0 : goDurationText.read(node, reading),
+};
+
+const goDurationText: Shape<number> = parsed("a duration such as 10s", 0, (written): Parsed<number> => {
   const value = parseGoDuration(written);
   if (value !== undefined) return { value };
   return {
