@@ -24,6 +24,7 @@ const LAYERS = [
   "change",
   "report",
   "testing",
+  "explain",
   "cli",
 ];
 

@@ -11,7 +11,6 @@ import type { Workspace } from "../model/workspace.ts";
 import type { Expr } from "../promql/ast.ts";
 import { walkExpr } from "../promql/map.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
-import { isWritten } from "../vector/written.ts";
 import { secretIn } from "./secret.ts";
 
 type Path = readonly PropertyKey[];
@@ -52,7 +51,6 @@ function visit(value: unknown, path: Path, look: Look): void {
 /** The texts in an expression. Bytes that are no UTF-8 can be written in PromQL: they are no mistake there. */
 function visitExpr(expr: Expr, look: (text: string) => void): void {
   walkExpr(expr, (node) => {
-    if (isWritten(node)) look(toUSVString(node.written.text));
     if (node.kind === "StringLiteral") look(toUSVString(node.value));
     if (node.kind === "VectorSelector") for (const { value } of node.matchers) look(toUSVString(value));
   });

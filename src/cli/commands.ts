@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Say what is wrong in monitors/, and write nothing.",
     load: async () => (await import("./check.ts")).checkCommand,
   },
+  explain: {
+    summary: "Explain a code that a message names.",
+    load: async () => (await import("./explain.ts")).explainCommand,
+  },
   test: {
     summary: "Run promtool's unit tests of rules; measure what scenarios cover.",
     load: async () => (await import("./test.ts")).testCommand,

@@ -40,7 +40,9 @@ export function printDiagnostics(
     stderr.write(report("pretty", diagnostics, { prefix, color: wantsColor(stderr, env), width: stderr.columns }));
     // A workflow shows annotations beside the code, and people read its log.
     if (isGithub(io)) stdout.write(report("github", diagnostics, { prefix }));
-    if (diagnostics.length > 0) stderr.write(`Found ${countDiagnostics(diagnostics)}.\n`);
+    const [first] = sortDiagnostics(diagnostics);
+    if (first !== undefined)
+      stderr.write(`Found ${countDiagnostics(diagnostics)}. \`tocsin explain ${first.code}\` tells more.\n`);
   } else stdout.write(report(format, diagnostics, { prefix }));
 }
 

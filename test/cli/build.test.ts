@@ -43,7 +43,7 @@ describe("a build", () => {
         3 │ export const bad = page("bad");
           │                         ^^^^^
 
-      Found 1 error.
+      Found 1 error. \`tocsin explain page/bad\` tells more.
       "
     `);
     expect(readFileSync(join(root, "out/pages/home.txt"), "utf8")).toBe("welcome");

@@ -4,12 +4,12 @@ import { by, dashboard, panel, promql } from "tocsin";
 import { describe, expect, it } from "vitest";
 import type { Knowledge } from "../../../src/check/dashboard-check.ts";
 import { checkDashboard, DASHBOARD_CHECKS, sentenceOf } from "../../../src/check/dashboard-checks.ts";
+import { EXAMPLES, RIGHT } from "../../../src/check/dashboard-examples.ts";
 import { knowledgeOf } from "../../../src/check/own-dashboards.ts";
 import { compile, plan } from "../../../src/emit/compile.ts";
 import { readDashboard } from "../../../src/import/grafana/read-dashboard.ts";
 import type { PlannedDashboard } from "../../../src/plan/dashboard/planned.ts";
 import { alerts, catalog, inventory, stock, storefront } from "../../plan/dashboard/shop.ts";
-import { EXAMPLES, RIGHT } from "./examples.ts";
 
 const labels = { job: {}, instance: {}, sku: {} };
 const SHOP: Knowledge = {
