@@ -23,14 +23,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const TREES = 200;
 const QUESTIONS = 5;
 
-const name = fc.constantFrom("team", "severity", "warehouse");
-const value = fc.constantFrom("a", "b", "c", "page");
-const matcher = fc.oneof(
-  fc.tuple(name, fc.constantFrom("=", "!="), value).map((parts) => parts.join("")),
-  fc
-    .tuple(name, fc.constantFrom("=~", "!~"), fc.constantFrom('"a|b"', '".*"', '"[bc].*"', '"p(age)?"', '""'))
-    .map((parts) => parts.join("")),
-);
+const name = fc.constantFrom("team", "severity", "warehouse", "größe", "shelf no");
+const value = fc.constantFrom("a", "b", "c", "page", "", "ü", 'a"b', "a\\b", "a, b");
+const regex = fc.constantFrom("a|b", ".*", ".+", "[bc].*", "p(age)?", "", "^a$", "a.b", "(?i)A", "\\w+", "(a|)");
+const matcher = fc
+  .oneof(fc.tuple(name, fc.constantFrom("=", "!="), value), fc.tuple(name, fc.constantFrom("=~", "!~"), regex))
+  .map(([name, op, value]) => `${JSON.stringify(name)}${op}${JSON.stringify(value)}`);
 const route = (depth: number): fc.Arbitrary<string> =>
   fc
     .record({
@@ -51,7 +49,7 @@ it.skipIf(!isThere)(
   async () => {
     const cases = fc.sample(
       fc.tuple(
-        fc.array(route(2), { minLength: 1, maxLength: 6 }),
+        fc.array(route(3), { minLength: 1, maxLength: 6 }),
         fc.array(labels, { minLength: QUESTIONS, maxLength: QUESTIONS }),
       ),
       { numRuns: TREES, seed: 6 },
@@ -64,7 +62,7 @@ it.skipIf(!isThere)(
       if (config === undefined) throw new Error(text);
       const root = compileRoutes(config.route);
       for (const labels of questions) {
-        const args = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+        const args = Object.entries(labels).map(([name, value]) => `${JSON.stringify(name)}=${JSON.stringify(value)}`);
         const { stdout } = await run(amtool, ["config", "routes", "test", `--config.file=${file}`, ...args]);
         const ours = matchRoutes(root, labels).map(({ options }) => options.receiver);
         expect(ours.join(","), `${args.join(" ")} in ${text}`).toBe(stdout.trim());
