@@ -1,37 +1,66 @@
 #!/usr/bin/env node
-/** The program `tocsin`. Loads as little as it can: each command brings what it needs. */
-import type { Io } from "./io.ts";
-import { run } from "./run.ts";
+/**
+ * The program `tocsin`. The commands that people call all day and that need nothing of the model come as one file, too,
+ * of which V8's compiled code is kept: reading hundreds of files and compiling them takes longer than what they do.
+ */
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { constants, Script } from "node:vm";
 
-const { stdout, stderr, env } = process;
+/** As `src/bundle.mjs` has them. */
+const QUICK: readonly string[] = ["test", "mutate", "query", "promql"];
 
-// The command listens only if it has something to end in good order; otherwise a signal ends the process as ever.
-function listenForStop(): AbortSignal {
-  const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
-  return stop.signal;
+const [name = ""] = process.argv.slice(2);
+const isRun = QUICK.includes(name) && runBundle(fileURLToPath(new URL("./quick.cjs", import.meta.url)), name);
+if (!isRun) await (await import("./program.ts")).program();
+
+/** Runs the file if it is there; a source tree has none. */
+function runBundle(file: string, command: string): boolean {
+  const source = contentOf(file);
+  if (source === undefined) return false;
+  const { mtimeMs, size } = statSync(file);
+  const prefix = `${file}.${command}-`;
+  // Compiled code fits one build, one Node and one kind of machine; that V8 looks at the length of the source is not enough.
+  const kept = `${prefix}${process.version}-${process.arch}-${mtimeMs}-${size}.cache`;
+  const cachedData = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : contentOf(kept);
+  const script = new Script(
+    `(function (exports, require, module, __filename, __dirname) {${source.toString("latin1")}\n})`,
+    {
+      filename: file,
+      cachedData,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    },
+  );
+  const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
+  if (!isKept && !process.env.NODE_DISABLE_COMPILE_CACHE)
+    // At the end, it holds the functions that were called.
+    process.once("exit", () => keep(prefix, kept, script.createCachedData()));
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  return true;
 }
 
-const io: Io = {
-  stdout,
-  stderr,
-  env,
-  cwd: process.cwd(),
-  listenForStop,
-  async readStdin() {
-    const { text } = await import("node:stream/consumers");
-    return text(process.stdin);
-  },
-};
+function contentOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
 
-// A reader that has seen enough, such as `head`, is no failure.
-for (const stream of [stdout, stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
-
-const code = await run(process.argv.slice(2), io);
-
-// Whatever a monitors file left open, such as a timer, does not keep the command from ending.
-stdout.write("", () => stderr.write("", () => process.exit(code)));
+/** Writes compiled code in place of what another build or Node left. Where nothing can be written, each run compiles. */
+function keep(prefix: string, file: string, code: Buffer): void {
+  try {
+    const written = `${file}.${process.pid}`;
+    writeFileSync(written, code);
+    renameSync(written, file);
+    for (const name of readdirSync(dirname(file))) {
+      const isOlder = name.startsWith(basename(prefix)) && name.endsWith(".cache") && name !== basename(file);
+      if (isOlder) rmSync(`${dirname(file)}/${name}`, { force: true });
+    }
+  } catch {
+    // A folder that only another user may write.
+  }
+}

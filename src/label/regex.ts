@@ -5,8 +5,8 @@
  * RE2JS decides what is valid and matches in linear time. It is slow to compile, so compiled expressions are kept, and the
  * shapes that make up most real matchers (texts, choices between them, `.*` in between) never reach it.
  */
-import { RE2JS } from "re2js";
 import { globsOf, matchesGlob, textsOf } from "./glob.ts";
+import { re2 } from "./re2.ts";
 
 /** A compiled regular expression. */
 export interface Regex {
@@ -49,8 +49,8 @@ function compile(source: string): Regex | RegexMistake {
   if (globs !== undefined) return { source, values: undefined, test: (text) => matchesGlob(globs, text) };
   try {
     // Compiled as it stands first, because errors quote the expression.
-    RE2JS.compile(source);
-    const pattern = RE2JS.compile(source, RE2JS.DOTALL);
+    re2().compile(source);
+    const pattern = re2().compile(source, re2().DOTALL);
     return { source, values: undefined, test: (text) => pattern.matcher(text).matches() };
   } catch (error) {
     return { mistake: goWords(error instanceof Error ? error.message : String(error)) };

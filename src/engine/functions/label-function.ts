@@ -1,6 +1,7 @@
 /** `label_replace` and `label_join`, which look at series rather than samples. */
-import { RE2JS } from "re2js";
+import type { RE2JS } from "re2js";
 import { METRIC_NAME } from "../../label/label-set.ts";
+import { re2 } from "../../label/re2.ts";
 import { type Emit, FLOAT } from "../evaluate/column.ts";
 import { EvaluationError } from "../evaluate/error.ts";
 import { ColumnMerger } from "../evaluate/merge.ts";
@@ -69,7 +70,7 @@ function relabeling(call: CompiledCall, target: string, prepare: () => (labels: 
 
 function compile(regex: string): RE2JS {
   try {
-    return RE2JS.compile(`^(?s:${regex})$`);
+    return re2().compile(`^(?s:${regex})$`);
   } catch {
     throw new EvaluationError(`invalid regular expression in label_replace(): ${regex}`);
   }

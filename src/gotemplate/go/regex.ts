@@ -2,7 +2,8 @@
  * Regular expressions that match anywhere in a text, as Go's `regexp` does it for templates.
  * https://pkg.go.dev/regexp#Regexp.ReplaceAllString
  */
-import { type Matcher, RE2JS } from "re2js";
+import type { Matcher, RE2JS } from "re2js";
+import { re2 } from "../../label/re2.ts";
 import { GoError } from "./function.ts";
 import { canBackquote, quote } from "./quote.ts";
 
@@ -53,7 +54,7 @@ function compile(pattern: string): RE2JS | string {
 
 function attempt(pattern: string): RE2JS | string {
   try {
-    return RE2JS.compile(pattern);
+    return re2().compile(pattern);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return message.startsWith("error parsing regexp: ") ? message : `error parsing regexp: ${message}`;

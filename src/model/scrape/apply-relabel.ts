@@ -3,8 +3,9 @@
  * https://github.com/prometheus/prometheus/blob/main/model/relabel/relabel.go
  */
 import { createHash } from "node:crypto";
-import { RE2JS } from "re2js";
+import type { RE2JS } from "re2js";
 import type { LabelSet } from "../../label/label-set.ts";
+import { re2 } from "../../label/re2.ts";
 import {
   type FullRelabeling,
   fullRelabeling,
@@ -47,7 +48,7 @@ function compiled(source: string): RE2JS {
   const found = known.get(source);
   if (found !== undefined) return found;
   if (known.size >= KEPT) known.clear();
-  const regex = RE2JS.compile(`^(?s:${source})$`);
+  const regex = re2().compile(`^(?s:${source})$`);
   known.set(source, regex);
   return regex;
 }
