@@ -5,6 +5,7 @@ import type { RanTest } from "../testing/unit-test/run-test-file.ts";
 import { type Command, defineCommand, UsageError } from "./command.ts";
 import { isForVitest } from "./for-vitest.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { runScenarios } from "./run-scenarios.ts";
 
 export const mutateCommand: Command = defineCommand({
   description:
@@ -56,9 +57,8 @@ interface Outcome {
 }
 
 async function mutateScenarios({ files, root }: MutateOptions, io: Io): Promise<Outcome> {
-  const { runVitest } = await import("../testing/vitest-run.ts");
   const { mergeMutants } = await import("../testing/mutation/result.ts");
-  const { passed, answers } = await runVitest({ want: "mutants", root: resolve(io.cwd, root ?? "."), files });
+  const { passed, answers } = await runScenarios({ want: "mutants", root: resolve(io.cwd, root ?? "."), files });
   return { passed, result: mergeMutants(answers as readonly MutationResult[]) };
 }
 

@@ -8,6 +8,7 @@ import type { RanTest, RunTestOptions } from "../testing/unit-test/run-test-file
 import { type Command, defineCommand, UsageError } from "./command.ts";
 import { isForVitest } from "./for-vitest.ts";
 import { type ExitCode, type Io, wantsColor } from "./io.ts";
+import { runScenarios } from "./run-scenarios.ts";
 
 export const testCommand: Command = defineCommand({
   description:
@@ -160,18 +161,16 @@ async function unitTestCoverage(ran: readonly RanTest[]): Promise<readonly RuleC
 }
 
 async function exportScenarios({ files, root }: TestOptions, folder: string, io: Io): Promise<ExitCode> {
-  const { runVitest } = await import("../testing/vitest-run.ts");
   const project = resolve(io.cwd, root ?? ".");
-  const { passed } = await runVitest({ want: "export", root: project, files, folder: resolve(io.cwd, folder) });
+  const { passed } = await runScenarios({ want: "export", root: project, files, folder: resolve(io.cwd, folder) });
   if (passed) io.stdout.write(`Scenarios are written to ${folder}: \`promtool test rules ${folder}/*.yml\`\n`);
   return passed ? 0 : 1;
 }
 
 async function coverScenarios(options: TestOptions, io: Io): Promise<ExitCode> {
-  const { runVitest } = await import("../testing/vitest-run.ts");
   const { mergeCoverage } = await import("../testing/coverage/coverage.ts");
   const root = resolve(io.cwd, options.root ?? ".");
-  const { passed, answers } = await runVitest({ want: "coverage", root, files: options.files });
+  const { passed, answers } = await runScenarios({ want: "coverage", root, files: options.files });
   const isCovered = await reportCoverage(options, mergeCoverage(answers as (readonly RuleCoverage[])[]), io);
   return passed && isCovered ? 0 : 1;
 }

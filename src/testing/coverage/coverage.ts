@@ -14,6 +14,8 @@ export interface RuleCoverage {
   readonly fired: boolean;
   /** Some test has it stay quiet. */
   readonly quiet: boolean;
+  /** Its expression always gives the same, as a dead man's switch's does: it has no way to stay quiet. */
+  readonly constant: boolean;
   /** Some test asks what it records. */
   readonly asserted: boolean;
   readonly branches: readonly BranchCoverage[];
@@ -33,6 +35,16 @@ export function branchesOf(expr: Expr): readonly Expr[] {
     if (node.kind === "BinaryExpr" && (SET_OPS as readonly string[]).includes(node.op)) found.push(node.lhs, node.rhs);
   });
   return found;
+}
+
+/** Whether an expression reads no series and no clock. */
+export function isConstant(expr: Expr): boolean {
+  let reads = false;
+  walkExpr(expr, (node) => {
+    // Functions without arguments are those of the time.
+    reads ||= node.kind === "VectorSelector" || (node.kind === "Call" && node.args.length === 0);
+  });
+  return !reads;
 }
 
 /** What several runs have shown together. */
@@ -70,13 +82,10 @@ export interface Point {
   readonly hit: boolean;
 }
 
-export function pointsOf({ kind, fired, quiet, asserted, branches }: RuleCoverage): readonly Point[] {
+export function pointsOf({ kind, fired, quiet, constant, asserted, branches }: RuleCoverage): readonly Point[] {
   const own =
     kind === "alerting"
-      ? [
-          { text: "fires", hit: fired },
-          { text: "stays quiet", hit: quiet },
-        ]
+      ? [{ text: "fires", hit: fired }, ...(constant ? [] : [{ text: "stays quiet", hit: quiet }])]
       : [{ text: "is asserted", hit: asserted }];
   return [...own, ...branches.map(({ text, gave }) => ({ text: `gives a result: ${text}`, hit: gave }))];
 }

@@ -4,7 +4,7 @@ import { groupBy } from "../../util/group-by.ts";
 import type { Assertion } from "../assertions.ts";
 import type { PlannedWorkspace } from "../scenario/workspace.ts";
 import { branchCoverage, type Ran } from "./branches.ts";
-import { mergeCoverage, type RuleCoverage } from "./coverage.ts";
+import { isConstant, mergeCoverage, type RuleCoverage } from "./coverage.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /** What the assertions show of every rule of the workspaces that they are about. */
@@ -29,6 +29,7 @@ async function ofWorkspace(
         ...(await whereabouts(definition)),
         fired: has("fires"),
         quiet: has("quiet"),
+        constant: isConstant(rule.expr),
         asserted: has("records"),
         branches: branchCoverage(rule.expr, own.map(ran)),
       };

@@ -5,7 +5,7 @@ import { readsOf } from "../../rule/dependencies.ts";
 import type { Rule, RuleGroup } from "../../rule/rule.ts";
 import type { RanTest } from "../unit-test/run-test-file.ts";
 import { branchCoverage } from "./branches.ts";
-import { mergeCoverage, type RuleCoverage } from "./coverage.ts";
+import { isConstant, mergeCoverage, type RuleCoverage } from "./coverage.ts";
 
 /** What tests that passed show of the rules that they load. */
 export function coverageOfTests(tests: readonly RanTest[]): readonly RuleCoverage[] {
@@ -24,6 +24,7 @@ function coverageOfTest({ test, groups, ran }: RanTest): readonly RuleCoverage[]
         line: rule.line ?? 0,
         fired: own.some(({ exp_alerts }) => exp_alerts.length > 0) && hasFired(rule, ran),
         quiet: own.some(({ exp_alerts }) => exp_alerts.length === 0),
+        constant: isConstant(rule.expr),
         asserted: rule.kind === "recording" && read.some((reads) => reads(rule.name)),
         branches: branchCoverage(rule.expr, ran === undefined ? [] : [ran]),
       };
