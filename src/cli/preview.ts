@@ -1,7 +1,6 @@
 /** Shows dashboards with data before they are live: serves a page, or writes it as one file. */
 import { statSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PreviewInput } from "../report/preview/run.ts";
@@ -59,20 +58,26 @@ export async function preview(options: PreviewOptions, io: Io, load: () => Promi
   const root = rootFolder(options.root, io);
   const product = await load();
   if (options.out !== undefined) return writePreview({ ...options, root, out: options.out }, product, io);
-  const project = await openPreview({ ...options, root }, product);
+  const project = await openPreview({ ...options, root, live: true }, product);
   const port = portOf(options.port);
   const first = await project.page();
   printDiagnostics(first.diagnostics, { format: "pretty", prefix: prefixFor(root, io), facts: {} }, io);
   if (first.html === undefined) return 1;
   const stop = io.listenForStop();
-  const server = await serve(project, port, first);
+  const [{ watchForPreview }, { servePreview }] = await Promise.all([
+    import("./preview-changes.ts"),
+    import("./preview-server.ts"),
+  ]);
+  const data = options.data === undefined ? [] : [resolve(root, options.data)];
+  const changes = await watchForPreview([join(root, "monitors"), join(root, "templates"), ...data], root);
+  const server = await servePreview(project, port, first, changes);
   const address = server.address();
   const at = typeof address === "object" && address !== null ? address.port : port;
-  io.stdout.write(`The preview is at http://127.0.0.1:${at}/ and shows what is in monitors/ each time it is loaded.\n`);
+  io.stdout.write(`The preview is at http://127.0.0.1:${at}/ and follows what is in monitors/.\n`);
   await new Promise<void>((done) => {
     stop.addEventListener("abort", () => {
       server.close(() => done());
-      server.closeAllConnections();
+      void changes.close().finally(() => server.closeAllConnections());
     });
   });
   return 0;
@@ -108,11 +113,13 @@ export interface PreviewProjectOptions {
   readonly root: string;
   readonly environment?: string | undefined;
   readonly data?: string | undefined;
+  /** Whether the page is served, and loads itself anew when something changes. */
+  readonly live?: boolean | undefined;
 }
 
 /** Opens a project for previews; what has not changed is not run again. */
 export async function openPreview(
-  { root, environment, data }: PreviewProjectOptions,
+  { root, environment, data, live = false }: PreviewProjectOptions,
   { provided }: Pick<Product, "provided">,
 ): Promise<PreviewProject> {
   const { createLoader } = await import("../source/load.ts");
@@ -141,7 +148,7 @@ export async function openPreview(
         import("../report/preview/preview.ts"),
         import("../report/preview/page.ts"),
       ]);
-      return { html: await previewPage(previewOf(input, root)), diagnostics: all };
+      return { html: await previewPage(previewOf(input, root), live), diagnostics: all };
     },
   };
 }
@@ -228,33 +235,4 @@ function portOf(text = "8090"): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`${JSON.stringify(text)} is no port.`);
   return port;
-}
-
-/** Answers only what comes from this machine, and only with the page. */
-async function serve(project: PreviewProject, port: number, first: PreviewPage): Promise<Server> {
-  let fresh: PreviewPage | undefined = first;
-  const server = createServer((request, response) => {
-    if (request.method !== "GET" || request.url?.split("?")[0] !== "/") {
-      response.writeHead(404, { "content-type": "text/plain" }).end("There is only one page: /\n");
-      return;
-    }
-    const page = fresh === undefined ? project.page() : Promise.resolve(fresh);
-    fresh = undefined;
-    page
-      .then(({ html, diagnostics }) => {
-        const headers = {
-          "content-type": html === undefined ? "text/plain; charset=utf-8" : "text/html; charset=utf-8",
-        };
-        const text = html ?? `There are errors:\n${diagnostics.map(({ message }) => message).join("\n")}\n`;
-        response.writeHead(html === undefined ? 500 : 200, { ...headers, "cache-control": "no-store" }).end(text);
-      })
-      .catch((error: unknown) => {
-        response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(`${String(error)}\n`);
-      });
-  });
-  await new Promise<void>((done, failed) => {
-    server.once("error", failed);
-    server.listen(port, "127.0.0.1", done);
-  });
-  return server;
 }

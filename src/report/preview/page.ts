@@ -7,8 +7,11 @@ import { escapeHtml } from "./markdown.ts";
 import type { Payload } from "./payload.ts";
 import { STYLE } from "./style.ts";
 
-/** Writes the page. */
-export async function previewPage(payload: Payload): Promise<string> {
+/** Loads the page anew when whoever serves it says that something has changed. */
+const FOLLOW = `<script>new EventSource("/changes").onmessage = () => location.reload();</script>`;
+
+/** Writes the page; one that is `live` asks whoever serves it for changes, and nobody else for anything. */
+export async function previewPage(payload: Payload, live = false): Promise<string> {
   const { style, script } = await clientOf();
   const title = escapeHtml(payload.title);
   return `<!doctype html>
@@ -16,7 +19,7 @@ export async function previewPage(payload: Payload): Promise<string> {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:${live ? "; connect-src 'self'" : ""}">
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${style}${STYLE}</style>
@@ -28,6 +31,26 @@ export async function previewPage(payload: Payload): Promise<string> {
 <main id="main" tabindex="-1"></main>
 <script type="application/json" id="payload">${JSON.stringify(payload).replaceAll("<", "\\u003c")}</script>
 <script>${inScript(script)}</script>
+${live ? `${FOLLOW}\n` : ""}</body>
+</html>
+`;
+}
+
+/** What is seen while there are errors; it goes away with them. */
+export function troublePage(messages: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'">
+<title>There are errors</title>
+<link rel="icon" href="data:,">
+<style>:root { color-scheme: light dark; } body { font: 14px/1.5 system-ui, sans-serif; margin: 2em; } li { white-space: pre-wrap; }</style>
+</head>
+<body>
+<h1>There are errors</h1>
+<ul>${messages.map((message) => `<li>${escapeHtml(message)}</li>`).join("")}</ul>
+${FOLLOW}
 </body>
 </html>
 `;

@@ -22,6 +22,7 @@ function view(): HTMLElement {
 function show(moved: boolean): void {
   plots.clear();
   main.replaceChildren(view());
+  document.title = [main.querySelector("h2")?.textContent, payload.title].join(" · ");
   const here = location.hash === "" ? `#/dashboard/${payload.dashboards[0]?.uid ?? ""}` : location.hash;
   for (const link of document.querySelectorAll("nav a")) {
     if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");

@@ -20,7 +20,13 @@ export function panelElement(panel: PanelData, times: Times): Drawable {
   const { body, draw, figure } = BODIES[panel.as](panel, times);
   const element = h(
     "section",
-    { class: `panel ${panel.as.replace(" ", "-")}`, "aria-labelledby": id, tabindex: 0, style: sizeOf(panel) },
+    {
+      class: `panel ${panel.as.replace(" ", "-")}`,
+      role: "group",
+      "aria-labelledby": id,
+      tabindex: 0,
+      style: sizeOf(panel),
+    },
     h("h4", { id }, panel.title),
     panel.trouble === undefined ? undefined : h("p", { class: "trouble", role: "alert" }, panel.trouble),
     body,

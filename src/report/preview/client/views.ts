@@ -54,7 +54,15 @@ export function alertsView(payload: Payload, plots: Plots): HTMLElement {
     "article",
     {},
     h("h2", {}, "Alerts"),
-    h("p", { class: "lead" }, "When each alert was pending, and when it fired."),
+    h(
+      "p",
+      { class: "lead" },
+      "When each alert was ",
+      h("span", { class: "key", style: "--tone:var(--yellow)" }, "pending"),
+      ", and when it was ",
+      h("span", { class: "key", style: "--tone:var(--red)" }, "firing"),
+      ".",
+    ),
   );
   const [told, quiet] = [
     payload.alerts.filter(({ series }) => series.length > 0),
@@ -88,8 +96,8 @@ function alertElement(alert: AlertData, payload: Payload, plots: Plots): HTMLEle
   const summaries = [...new Set(alert.series.map(({ summary }) => summary))].filter((summary) => summary !== "");
   return h(
     "section",
-    { class: "panel wide", tabindex: 0, "aria-label": alert.name },
-    h("h4", {}, runbookLink(alert), " ", h("small", {}, `${alert.severity} · ${alert.service} · ${alert.team}`)),
+    { class: "panel wide", role: "group", tabindex: 0, "aria-label": alert.name },
+    h("h3", {}, runbookLink(alert), " ", h("small", {}, `${alert.severity} · ${alert.service} · ${alert.team}`)),
     ...summaries.slice(0, 3).map((summary) => h("p", {}, summary)),
     figure,
     h("pre", {}, h("code", {}, alert.expression)),
