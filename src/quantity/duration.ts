@@ -34,9 +34,10 @@ export function parseDuration(text: string): number | undefined {
 
 /** Writes milliseconds as Prometheus does: `5400000` is `1h30m`, and weeks and years only where they divide evenly. */
 export function formatDuration(ms: number): string {
-  if (ms === 0) return "0s";
-  let left = Math.abs(Math.round(ms));
+  // What is less than a millisecond goes, but not what is one but for a rounding.
+  let left = Math.floor(Math.abs(ms) + 1e-6);
   let text = ms < 0 ? "-" : "";
+  if (left === 0) return `${text}0s`;
   for (const [unit, size] of UNITS) {
     const whole = Math.floor(left / size);
     if (whole === 0 || ((unit === "y" || unit === "w") && left % size !== 0)) continue;

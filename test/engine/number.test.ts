@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { acos, asin, atan, atan2 } from "../../src/engine/number/arctangent.ts";
 import { momentOf } from "../../src/engine/number/calendar.ts";
-import { formatOpenMetrics, formatRounded, formatShort } from "../../src/engine/number/format.ts";
+import { formatOpenMetrics, formatRounded } from "../../src/engine/number/format.ts";
 import { exp2, ln, log2, log10, max, min, pow } from "../../src/engine/number/go-math.ts";
 import { KahanSum } from "../../src/engine/number/kahan.ts";
 import { quantile } from "../../src/engine/number/quantile.ts";
+import { formatShortest } from "../../src/promql/print/number.ts";
 
 describe("a sum by Kahan's method", () => {
   it("keeps what rounding takes", () => {
@@ -68,7 +69,7 @@ describe("numbers as text", () => {
     [Number.NEGATIVE_INFINITY, "-Inf"],
     [-0, "-0"],
   ])("writes %d as %s", (value, text) => {
-    expect(formatShort(value)).toBe(text);
+    expect(formatShortest(value)).toBe(text);
   });
 
   it("writes quantiles with a fraction", () => {

@@ -1,5 +1,6 @@
 /** The aggregations that choose among series: `topk`, `bottomk`, `limitk` and `limit_ratio`. */
 import type { AggregateOp } from "../../promql/ast.ts";
+import { formatShortest } from "../../promql/print/number.ts";
 import { histogramIgnored, invalidRatio } from "../annotation/remarks.ts";
 import { ABSENT, type Column, FLOAT, histogramAt, newColumn, setFloat, setHistogram } from "../evaluate/column.ts";
 import { type Env, isInstant } from "../evaluate/env.ts";
@@ -7,7 +8,6 @@ import { EvaluationError } from "../evaluate/error.ts";
 import { columnsOf } from "../evaluate/node.ts";
 import { hashShare } from "../labels/hash.ts";
 import type { Labels } from "../labels/labels.ts";
-import { formatShort } from "../number/format.ts";
 import type { Aggregation } from "./aggregate.ts";
 import { Heap } from "./heap.ts";
 import { type Parameter, parameterOf } from "./parameter.ts";
@@ -98,8 +98,8 @@ function check(op: ChoosingOp, { min, max, hasNan }: Parameter): void {
     return;
   }
   if (hasNan) throw new EvaluationError("Parameter value is NaN");
-  if (min <= LEAST_INTEGER) throw new EvaluationError(`Scalar value ${formatShort(min)} underflows int64`);
-  if (max >= GREATEST_INTEGER) throw new EvaluationError(`Scalar value ${formatShort(max)} overflows int64`);
+  if (min <= LEAST_INTEGER) throw new EvaluationError(`Scalar value ${formatShortest(min)} underflows int64`);
+  if (max >= GREATEST_INTEGER) throw new EvaluationError(`Scalar value ${formatShortest(max)} overflows int64`);
 }
 
 function copy(column: Column, step: number, results: Map<Column, Column>, env: Env): void {

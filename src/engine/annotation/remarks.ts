@@ -1,7 +1,8 @@
 /** Every remark that an evaluation can lead to. */
 import type { Span } from "../../promql/ast.ts";
+import { formatShortest } from "../../promql/print/number.ts";
 import { quote } from "../../promql/quote.ts";
-import { formatRounded, formatShort } from "../number/format.ts";
+import { formatRounded } from "../number/format.ts";
 import type { Annotation, AnnotationDetails } from "./annotation.ts";
 
 /** What was done to histograms when something about them came up. */
@@ -10,12 +11,12 @@ export type HistogramOperation = "addition" | "subtraction" | "aggregation";
 const HISTOGRAM_QUANTILE_DOCS = "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile";
 
 export function invalidQuantile(q: number, span: Span): Annotation {
-  return warning(`quantile value should be between 0 and 1, got ${formatShort(q)}`, span);
+  return warning(`quantile value should be between 0 and 1, got ${formatShortest(q)}`, span);
 }
 
 export function invalidRatio(ratio: number, capped: number, span: Span): Annotation {
   return warning(
-    `ratio value should be between -1 and 1, got ${formatShort(ratio)}, capping to ${formatShort(capped)}`,
+    `ratio value should be between -1 and 1, got ${formatShortest(ratio)}, capping to ${formatShortest(capped)}`,
     span,
   );
 }
@@ -146,7 +147,7 @@ export class ForcedMonotonicityDetails implements AnnotationDetails {
   }
 
   get text(): string {
-    const buckets = `from buckets ${formatShort(this.minBucket)} to ${formatShort(this.maxBucket)}`;
+    const buckets = `from buckets ${formatShortest(this.minBucket)} to ${formatShortest(this.maxBucket)}`;
     const period = `from ${instant(this.from)} to ${instant(this.to)}`;
     const samples = BigInt.asIntN(64, this.count + 1n);
     return `, ${buckets}, with a max diff of ${formatRounded(this.maxDiff, 2)}, over ${samples} samples ${period}`;

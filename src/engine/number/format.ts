@@ -1,13 +1,5 @@
 /** Numbers as text, the way Go's `%g` writes them. https://pkg.go.dev/strconv#FormatFloat */
-import { formatNumber } from "../../promql/print/number.ts";
-
-/** The shortest text that reads back as the same number, with an exponent from 1e+06 on or below 1e-04: verb `g`. */
-export function formatShort(value: number): string {
-  if (!Number.isFinite(value) || value === 0) return formatNumber(value);
-  const [mantissa = "", exponent = ""] = value.toExponential().split("e");
-  const power = Number(exponent);
-  return power >= -4 && power < 6 ? formatNumber(value) : `${mantissa}e${signedExponent(power)}`;
-}
+import { formatNumber, formatShortest } from "../../promql/print/number.ts";
 
 /** The number rounded to `precision` significant digits: `%.2g`. */
 export function formatRounded(value: number, precision: number): string {
@@ -20,7 +12,7 @@ export function formatRounded(value: number, precision: number): string {
 
 /** A quantile as OpenMetrics writes it in a label: `0.5`, `1.0`. */
 export function formatOpenMetrics(value: number): string {
-  const text = formatShort(value);
+  const text = formatShortest(value);
   return Number.isFinite(value) && !/[e.]/.test(text) ? `${text}.0` : text;
 }
 

@@ -19,7 +19,7 @@ export function scanNumber(text: string, start: number): number {
   let exponent = false;
   for (;;) {
     const c = codeAt(text, pos);
-    // Exactly as Prometheus: in hexadecimal, the first "e" is taken for an exponent.
+    // Exactly as Prometheus: in hexadecimal, an "e" is taken for an exponent unless it stands in a run of digits.
     if (c === 0x2e) {
       if (dot) return -pos - 2;
       dot = true;
@@ -41,7 +41,7 @@ export function scanNumber(text: string, start: number): number {
       const following = codeAt(text, pos);
       if (pos >= text.length) return -pos - 1;
       if (following === 0x2e || following === 0x5f || (following | 0x20) === 0x65) return -pos - 2;
-    } else if (isDigitOf(c, hex)) pos++;
+    } else if (isDigitOf(c, hex)) while (isDigitOf(codeAt(text, pos), hex)) pos++;
     else break;
   }
   const c = codeAt(text, pos);

@@ -14,10 +14,11 @@ export function formatNumber(value: number): string {
   return sign + (point <= 0 ? `0.${"0".repeat(-point)}${digits}` : digits.padEnd(point, "0"));
 }
 
-/** A number as Go's `%v` has it: with an exponent where it is very large or very small. */
+/** The shortest text that reads back as the same number, with an exponent from 1e+06 on or below 1e-04: verbs `g` and `v`. */
 export function formatShortest(value: number): string {
-  const size = Math.abs(value);
-  if (!Number.isFinite(value) || value === 0 || (size >= 1e-4 && size < 1e21)) return formatNumber(value);
-  const [mantissa, exponent = ""] = value.toExponential().split("e");
+  if (!Number.isFinite(value) || value === 0) return formatNumber(value);
+  const [mantissa = "", exponent = ""] = value.toExponential().split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return formatNumber(value);
   return `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
 }

@@ -155,7 +155,8 @@ export class Printer {
       return `${op}(${lhs === undefined ? "" : this.arithmetic(lhs)}, ${this.arithmetic(rhs)})`;
     }
     // A sign before a duration; Prometheus leaves the plus out.
-    if (lhs === undefined) return op === "-" ? `-${this.arithmetic(rhs, POWER)}` : this.arithmetic(rhs);
+    if (lhs === undefined)
+      return op === "-" ? `-${this.arithmetic(rhs, isMinus(rhs) ? SIGN : POWER)}` : this.arithmetic(rhs);
     const binding = BINDING[op] ?? 0;
     const left = this.arithmetic(lhs, op === "^" ? binding + 1 : binding);
     const signed = rhs.kind === "DurationLiteral" || isSign(rhs);
@@ -177,6 +178,10 @@ function isSign({ kind, op, lhs, wrapped }: DurationExpr): boolean {
   return kind === "DurationExpr" && lhs === undefined && !wrapped && (op === "-" || op === "+");
 }
 
+function isMinus(duration: Duration): boolean {
+  return duration.kind === "DurationExpr" && isSign(duration) && duration.op === "-";
+}
+
 /** Whether a duration is read whole behind `offset` as it stands. */
 function endsAlone(duration: DurationExpr): boolean {
   const { op, lhs, rhs, wrapped } = duration;
@@ -187,7 +192,7 @@ function endsAlone(duration: DurationExpr): boolean {
       first = first.lhs;
     return first.kind === "DurationExpr" && first.wrapped;
   }
-  return rhs === undefined || rhs.kind === "DurationLiteral" || rhs.wrapped || rhs.op.length > 1;
+  return rhs === undefined || rhs.kind === "DurationLiteral" || rhs.wrapped || rhs.op.length > 1 || isMinus(rhs);
 }
 
 const WRITERS: { readonly [K in ExprKind]: (printer: Printer, expr: ExprOf<K>) => string } = {
@@ -246,5 +251,5 @@ function literal({ ms, raw }: DurationLiteral, alone: boolean): string {
   if (alone || isDuration(raw)) return formatDuration(ms);
   const read = readNumber(raw.replace(/^[+-]+/, ""));
   const value = read.mistake === undefined ? read.value : Math.abs(ms) / 1000;
-  return formatNumber(ms < 0 ? -value : value);
+  return formatNumber(ms < 0 || Object.is(ms, -0) ? -value : value);
 }

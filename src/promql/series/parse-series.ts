@@ -67,8 +67,9 @@ function metricLabels(cursor: Cursor): LabelSet {
   const { lexer } = cursor;
   const labels: Record<string, string> = {};
   if (lexer.kind === T.EOF) return labels;
-  if (canNameMetric(lexer.kind)) {
-    labels[METRIC_NAME] = lexer.value();
+  const metric = canNameMetric(lexer.kind) ? lexer.value() : undefined;
+  if (metric !== undefined) {
+    labels[METRIC_NAME] = metric;
     if (lexer.text[lexer.end] !== "{") return labels;
     lexer.next();
   }
@@ -79,6 +80,10 @@ function metricLabels(cursor: Cursor): LabelSet {
     if (lexer.kind === T.COMMA) lexer.next();
     else if (lexer.kind !== T.RIGHT_BRACE) throw cursor.unexpected("label set", '"," or "}"');
   }
+  if (metric === undefined) return labels;
+  // The name before the braces wins; beside it, Prometheus leaves out labels without a value.
+  labels[METRIC_NAME] = metric;
+  for (const [name, value] of Object.entries(labels)) if (value === "") delete labels[name];
   return labels;
 }
 

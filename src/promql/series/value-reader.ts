@@ -6,7 +6,7 @@ import type { CounterResetHint, HistogramDescription, SeriesItem } from "./serie
 
 /** Numbers as the notation has them: no hexadecimal, because `0x5` repeats a zero. */
 const NUMBER =
-  /(?:[+-]?)(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?|[iI][nN][fF]|[nN][aA][nN])(?![A-WYZa-wyz\d_.])/y;
+  /(?:[+-]?)(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?|(?:[iI][nN][fF]|[nN][aA][nN])(?![\w:]))(?![A-WYZa-wyz\d_.])/y;
 const REPETITION = /\d[\d_.eE+-]*/y;
 const WORD = /[A-Za-z_][\w:]*/y;
 const SPACES = /[ \t\r\n]+/y;
@@ -31,6 +31,21 @@ const KEYS: Readonly<Record<string, "whole" | "number" | "width" | "list" | "hin
 
 type Described = Map<string, number | readonly number[] | string>;
 
+type Within = "sequence" | "histogram" | "list";
+
+const STRAY: Readonly<Record<Within, string>> = {
+  sequence: "unexpected character in series sequence",
+  histogram: "histogram description incomplete unexpected",
+  list: "invalid character in buckets description",
+};
+
+/** What can begin something there. */
+const LETTERS: Readonly<Record<Within, RegExp>> = {
+  sequence: /[\s+\-\w.]/,
+  histogram: /[\s\-\w:[]/,
+  list: /[\s\-\w\]]/,
+};
+
 class Unreadable extends Error {
   readonly error: PromqlError;
   constructor(message: string, start: number, end: number) {
@@ -42,6 +57,7 @@ class Unreadable extends Error {
 export class ValueReader {
   private readonly text: string;
   private pos: number;
+  private within: Within = "sequence";
 
   constructor(text: string, from: number) {
     this.text = text;
@@ -107,6 +123,7 @@ export class ValueReader {
 
   private histogram(): { readonly description: HistogramDescription; readonly hintSet: boolean } {
     this.pos += 2;
+    this.within = "histogram";
     const described: Described = new Map();
     if (this.text.startsWith("}}", this.pos)) return this.closed(described);
     if (this.match(SPACES) !== undefined) {
@@ -163,15 +180,18 @@ export class ValueReader {
   private list(): readonly number[] {
     if (!this.at("[")) this.unexpected();
     this.pos++;
-    const numbers: number[] = [this.needPlainNumber()];
-    while (this.match(SPACES) !== undefined && !this.at("]")) numbers.push(this.needPlainNumber());
+    this.within = "list";
+    const numbers: number[] = [this.listed()];
+    while (this.match(SPACES) !== undefined && !this.at("]")) numbers.push(this.listed());
     if (!this.at("]")) this.unexpected();
     this.pos++;
+    this.within = "histogram";
     return Object.freeze(numbers);
   }
 
   private closed(described: Described): { readonly description: HistogramDescription; readonly hintSet: boolean } {
     this.pos += 2;
+    this.within = "sequence";
     const number = (key: string) => (described.get(key) as number | undefined) ?? 0;
     const list = (key: string) => (described.get(key) as readonly number[] | undefined) ?? EMPTY;
     return {
@@ -211,6 +231,12 @@ export class ValueReader {
     return this.at("+") || this.at(".") ? this.unexpected() : this.needNumber();
   }
 
+  /** Within a list, what follows a minus has digits. */
+  private listed(): number {
+    if (!this.at("-") || /[\d.]/.test(this.text[this.pos + 1] ?? "")) return this.needPlainNumber();
+    throw new Unreadable('bad number syntax: ""', this.pos + 1, this.text.length);
+  }
+
   /** `x5`, where it is written. */
   private times(): number | undefined {
     if (!this.at("x")) return undefined;
@@ -241,9 +267,20 @@ export class ValueReader {
 
   private unexpected(context = "series values", expected?: string): never {
     const { text, pos } = this;
+    const stray = this.stray();
+    if (stray !== undefined) throw new Unreadable(stray, pos, text.length);
     const wanted = expected === undefined ? "" : `, expected ${expected}`;
     const [what, end] = this.token();
     throw new Unreadable(`unexpected ${what} in ${context}${wanted}`, pos, Math.min(end, text.length));
+  }
+
+  /** What is said of a character that is part of nothing there can be here. */
+  private stray(): string | undefined {
+    const { text, pos, within } = this;
+    if (pos >= text.length && within === "sequence") return undefined;
+    const char = pos < text.length ? String.fromCodePoint(text.codePointAt(pos) ?? 0) : "\ufffd";
+    if (LETTERS[within].test(char) || text.startsWith(within === "sequence" ? "{{" : "}}", pos)) return undefined;
+    return `${STRAY[within]}: ${quoteCharacter(char)}`;
   }
 
   /** What stands here, for an error to name. */

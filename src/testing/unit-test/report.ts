@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { report } from "../../diagnostic/report/reporter.ts";
-import { formatShortest } from "../../promql/print/number.ts";
+import { formatNumber } from "../../promql/print/number.ts";
 import { quote } from "../../promql/quote.ts";
 import { formatDuration } from "../../quantity/duration.ts";
 import type { AlertFailure, ExprFailure, FileResult, LabelsAndAnnotations, TestFailure } from "./result.ts";
@@ -117,7 +117,7 @@ function textLines(wanted: Texts, found: Texts, what: string, paint: Paint): rea
 function sampleLines({ expected, got }: ExprFailure, paint: Paint): readonly string[] {
   const texts = (samples: ExprFailure["got"]) =>
     samples.map(
-      ({ labels, value, histogram }) => `${labelsText(labels)} ${histogram === "" ? formatShortest(value) : histogram}`,
+      ({ labels, value, histogram }) => `${labelsText(labels)} ${histogram === "" ? formatNumber(value) : histogram}`,
     );
   const [wanted, found] = [texts(expected), texts(got)];
   return [
