@@ -16,6 +16,7 @@ export { type ActiveAlert, Instant, type RecordedSample } from "./testing/scenar
 export { type Firing, Period } from "./testing/scenario/period.ts";
 export type { RecordingFile } from "./testing/scenario/recorded.ts";
 export { type GivenLabels, Scenario, type ScenarioOptions, scenario } from "./testing/scenario/scenario.ts";
+export type { SilenceTimes } from "./testing/scenario/silence.ts";
 export {
   daily,
   outage,

@@ -168,6 +168,29 @@ describe("an alert that is held back", () => {
     expect(night.at("70m")).toNotify(ticket);
   });
 
+  it("is silenced for as long as somebody wants it, and by the labels that he names", () => {
+    const quiet = empty.silence({ sku: "mug", severity: /pa.*/ }, { from: "5m", to: "2h" });
+    expect(quiet.at("30m")).toNotify(page);
+    const early = empty.silence({ alertname: "SoldOut" }, { to: "20m" });
+    expect(early.at("10m").alert(soldOut)).toBeSilenced();
+    expect(early.at("10m")).not.toNotify(page);
+    expect(early.at("30m").alert(soldOut)).not.toBeSilenced();
+    expect(early.at("30m")).toNotify(page);
+    expect(empty.silence({ sku: "cup" }).at("30m")).toNotify(page);
+    expect(early.silence({ sku: "mug" }, { from: "10m" }).at("3h")).not.toNotify(page);
+    expect(said(() => expect(empty.silence({ sku: "mug" }).at("30m")).toNotify(page))).toContain(
+      "silenced by silence 1",
+    );
+  });
+
+  it.each([
+    [{}, {}, "a silence needs a label: {} would silence everything"],
+    [{ sku: /(?=a)/ }, {}, /^silence: sku: \(\?=a\): /],
+    [{ sku: "mug" }, { from: "2h", to: "1h" }, "a silence from 2h to 1h: the end lies before the beginning"],
+  ] as const)("cannot be silenced by %j for %j", (match, times, message) => {
+    expect(() => empty.silence(match, times)).toThrow(message);
+  });
+
   it("is asked about as an alert", () => {
     expect(() => expect(empty.at("10m")).toBeInhibitedBy(soldOut)).toThrow(
       "toBeInhibitedBy asks an alert: scenario.at(…).alert(rule, labels)",

@@ -41,6 +41,8 @@ export interface NotificationMatchers<R = unknown> {
   toBeInhibitedBy<L extends string>(rule: AlertingRule<L>, labels?: LabelPatterns<L>): R;
   /** Of an alert: someone is not told of it because of the time, be it in the interval or outside of it. */
   toBeMutedBy(interval: TimeInterval): R;
+  /** Of an alert: someone is not told of it because of a silence, `scenario.silence(…)`. */
+  toBeSilenced(): R;
   /** Of an alert: it is told of together with an alert of that rule. */
   toBeGroupedWith<L extends string>(rule: AlertingRule<L>, labels?: LabelPatterns<L>): R;
 }
@@ -115,6 +117,10 @@ export const notificationMatchers = {
       (reason) => (reason.kind === "muted" || reason.kind === "inactive") && reason.by.includes(interval.name),
       `muted by ${interval.name}`,
     );
+  },
+
+  toBeSilenced(this: Context, actual: AlertSubject): Verdict {
+    return heldBackVerdict(actual, "toBeSilenced", (reason) => reason.kind === "silenced", "silenced");
   },
 
   toBeGroupedWith(this: Context, actual: AlertSubject, rule: AnyAlert, labels: Patterns = {}): Verdict {

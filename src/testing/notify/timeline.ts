@@ -55,12 +55,12 @@ export class NotificationTimeline {
   readonly #starts = new Map<string, number[]>();
 
   constructor(scenario: Scenario, untilMs: number) {
-    const { workspace, startMs } = scenario;
+    const { workspace, startMs, silences } = scenario;
     const alertmanager = alertmanagerOf(workspace.plan);
     this.alertmanager = alertmanager;
     this.#scenario = scenario;
     this.#sent = send(scenario, untilMs);
-    const simulator = new Simulator(alertmanager.config, { start: startMs });
+    const simulator = new Simulator(alertmanager.config, { start: startMs, silences });
     for (const delivery of this.#sent.deliveries) {
       simulator.deliver(delivery);
       const key = labelKey(delivery.labels);

@@ -1,7 +1,9 @@
 /** Made-up series, and the rules that watch them. */
+import type { Silence } from "../../alertmanager/silence/silence.ts";
 import type { LabelSet } from "../../label/label-set.ts";
 import type { Labels, TargetLabel } from "../../model/labels.ts";
 import type { Metric } from "../../model/metric/metric.ts";
+import type { RouteMatch } from "../../model/route.ts";
 import type { DurationText } from "../../quantity/duration.ts";
 import { parseDuration } from "../../quantity/duration.ts";
 import type { RuleGroup } from "../../rule/rule.ts";
@@ -12,6 +14,7 @@ import { type GivenSeries, seriesLabels, toInput, withSeries, writtenLabels } fr
 import { Instant } from "./instant.ts";
 import { Period } from "./period.ts";
 import { type RecordingFile, recordedSeries } from "./recorded.ts";
+import { type SilenceTimes, silenceOf } from "./silence.ts";
 import { type Definitions, type PlannedWorkspace, plannedWorkspace } from "./workspace.ts";
 
 export interface ScenarioOptions {
@@ -34,6 +37,7 @@ interface Setting {
   readonly startMs: number;
   readonly intervalMs: number;
   readonly series: readonly GivenSeries[];
+  readonly silences: readonly Silence[];
 }
 
 /** A scenario never changes: every `given` makes another one. */
@@ -44,13 +48,15 @@ export class Scenario {
   /** From one sample to the next, in milliseconds. */
   readonly intervalMs: number;
   readonly series: readonly GivenSeries[];
-  readonly #runs = new Map<number, RunResult>();
+  readonly silences: readonly Silence[];
+  #runs = new Map<number, RunResult>();
 
-  constructor({ workspace, startMs, intervalMs, series }: Setting) {
+  constructor({ workspace, startMs, intervalMs, series, silences }: Setting) {
     this.workspace = workspace;
     this.startMs = startMs;
     this.intervalMs = intervalMs;
     this.series = series;
+    this.silences = silences;
   }
 
   /** Adds a series of a metric, or replaces it. `"40 25 9x30"` is 40, 25, and then 9 thirty-one times. */
@@ -61,12 +67,24 @@ export class Scenario {
     const { services } = this.workspace.plan;
     const labels = typeof what === "string" ? writtenLabels(what) : seriesLabels(what, second as LabelSet, services);
     const values = (typeof what === "string" ? second : third) as SeriesValues;
-    return this.#with(withSeries(this.series, { labels, values }));
+    return this.#with({ series: withSeries(this.series, { labels, values }) });
   }
 
   /** Adds all series of a file: an exposition, or the JSON that Prometheus answers a range query with. */
   recorded(file: RecordingFile): Scenario {
-    return this.#with(recordedSeries(file).reduce(withSeries, this.series));
+    return this.#with({ series: recordedSeries(file).reduce(withSeries, this.series) });
+  }
+
+  /**
+   * Silences alerts with these labels, as somebody does in Alertmanager: `silence({ sku: "mug" }, { from: "10m", to: "1h" })`.
+   * Several labels silence the alerts that have them all; the alert's name is the label `alertname`.
+   */
+  silence(match: RouteMatch, times: SilenceTimes = {}): Scenario {
+    const silence = silenceOf(match, times, this.startMs, this.silences.length + 1);
+    const scenario = this.#with({ silences: [...this.silences, silence] });
+    // The same alerts fire; only who hears of them changes.
+    scenario.#runs = this.#runs;
+    return scenario;
   }
 
   /** Everything at one time, counted from the start. */
@@ -126,12 +144,12 @@ export class Scenario {
 
   /** The same series, watched by other rules. */
   withWorkspace(workspace: PlannedWorkspace): Scenario {
-    const { startMs, intervalMs, series } = this;
-    return new Scenario({ workspace, startMs, intervalMs, series });
+    return this.#with({ workspace });
   }
 
-  #with(series: readonly GivenSeries[]): Scenario {
-    return new Scenario({ workspace: this.workspace, startMs: this.startMs, intervalMs: this.intervalMs, series });
+  #with(change: Partial<Setting>): Scenario {
+    const { workspace, startMs, intervalMs, series, silences } = this;
+    return new Scenario({ workspace, startMs, intervalMs, series, silences, ...change });
   }
 }
 
@@ -153,5 +171,6 @@ export function scenario(definitions: Definitions, options: ScenarioOptions = {}
     startMs: start,
     intervalMs,
     series: [],
+    silences: [],
   });
 }
