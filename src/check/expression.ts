@@ -3,7 +3,7 @@ import { panelPath, rowsOf } from "../model/dashboard/dashboard.ts";
 import type { Definition } from "../model/definition.ts";
 import { called } from "../model/validate.ts";
 import type { Workspace } from "../model/workspace.ts";
-import { catalogOf, flowIn, sureLabels } from "../plan/catalog.ts";
+import { catalogOf, flowIn, seriesRead, sureLabels } from "../plan/catalog.ts";
 import { type Expr, NOWHERE } from "../promql/ast.ts";
 import type { PromqlError } from "../promql/error.ts";
 import { walkExpr } from "../promql/map.ts";
@@ -12,6 +12,7 @@ import { check } from "../promql/type/check.ts";
 import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
 import { labelFact } from "../promql/type/flow/facts.ts";
 import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
+import { memoized, remembered } from "../util/memo.ts";
 import { isComparison } from "../vector/build.ts";
 import { isWritten, type Source, type WrittenExpr } from "../vector/written.ts";
 
@@ -60,16 +61,11 @@ export function checkExpressions(workspace: Workspace): readonly SourcedDiagnost
   ].flatMap((use) => checkUse(use, catalog));
 }
 
-const known = new WeakMap<Definition, Map<Expr, readonly SourcedDiagnostic[]>>();
+/** What was found for each owner: an alert always does something else with an expression than a panel. */
+const known = memoized((_: Definition) => remembered<Expr, readonly SourcedDiagnostic[]>());
 
 function checkUse(use: Use, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
-  const ofOwner = known.get(use.owner) ?? new Map<Expr, readonly SourcedDiagnostic[]>();
-  known.set(use.owner, ofOwner);
-  const before = ofOwner.get(use.expr);
-  if (before !== undefined) return before;
-  const found = diagnose(use, catalog);
-  ofOwner.set(use.expr, found);
-  return found;
+  return known(use.owner)(use.expr, seriesRead(use.expr).map(catalog), () => diagnose(use, catalog));
 }
 
 function diagnose(use: Use, catalog: MetricCatalog): readonly SourcedDiagnostic[] {

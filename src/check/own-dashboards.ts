@@ -1,14 +1,15 @@
 /** Checks the dashboards that a workspace defines, at the very panel. */
 import { type Dashboard, panelPath } from "../model/dashboard/dashboard.ts";
 import type { Workspace } from "../model/workspace.ts";
-import { catalogOf } from "../plan/catalog.ts";
+import { catalogOf, seriesRead } from "../plan/catalog.ts";
 import { dashboardUid } from "../plan/dashboard/identity.ts";
 import type { PlannedDashboard, PlannedPanel } from "../plan/dashboard/planned.ts";
-import { cardinalitiesOf, knownSeries } from "../plan/dashboards.ts";
 import type { Plan } from "../plan/plan.ts";
+import { cardinalitiesOf, knownSeries } from "../plan/sources.ts";
+import type { Expr } from "../promql/ast.ts";
 import { parseDuration } from "../quantity/duration.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
-import { memoized } from "../util/memo.ts";
+import { memoized, sameList } from "../util/memo.ts";
 import type { Knowledge } from "./dashboard-check.ts";
 import { checkDashboard, sentenceOf } from "./dashboard-checks.ts";
 
@@ -19,11 +20,11 @@ export function checkDashboards(workspace: Workspace, plans: readonly Plan[]): r
   const found = new Map<string, SourcedDiagnostic>();
   for (const plan of plans) {
     const planned = new Map(plan.dashboards.map((dashboard) => [dashboard.uid, dashboard]));
-    const look = lookWith(knowledgeOf(workspace, plan));
+    const knowledge = knowledgeOf(workspace, plan);
     for (const definition of definitions.Dashboard) {
       const dashboard = planned.get(dashboardUid(definition.name));
       if (dashboard === undefined) continue;
-      for (const diagnostic of look(dashboard)(definition)) found.set(diagnostic.message, diagnostic);
+      for (const diagnostic of look(definition, dashboard, knowledge)) found.set(diagnostic.message, diagnostic);
     }
   }
   return [...sameAddresses(definitions.Dashboard), ...found.values()];
@@ -39,19 +40,39 @@ export function knowledgeOf(workspace: Workspace, { prometheus }: Pick<Plan, "pr
   };
 }
 
-function lookWith(knowledge: Knowledge) {
-  return memoized((dashboard: PlannedDashboard) =>
-    memoized((definition: Dashboard): readonly SourcedDiagnostic[] =>
-      checkDashboard(dashboard, knowledge).map((found) => ({
-        code: found.check.code,
-        severity: found.check.severity,
-        message: sentenceOf(dashboard, found),
-        help: found.check.help,
-        at: { origin: definition.origin, path: placeOf(definition, dashboard, found.panel) },
-      })),
-    ),
-  );
+/** Dashboards that nothing was wrong with, and all that was looked at then. */
+const fine = new WeakMap<PlannedDashboard, readonly unknown[]>();
+
+function look(definition: Dashboard, dashboard: PlannedDashboard, knowledge: Knowledge): readonly SourcedDiagnostic[] {
+  const { catalog, series, cardinalities, intervalMs } = knowledge;
+  const parts: unknown[] = [intervalMs];
+  for (const name of seriesOf(dashboard)) parts.push(catalog?.(name), series?.has(name), cardinalities?.(name));
+  const before = fine.get(dashboard);
+  if (before !== undefined && sameList(before, parts)) return [];
+  const found = checkDashboard(dashboard, knowledge);
+  if (found.length === 0) fine.set(dashboard, parts);
+  return found.map(({ check: { code, severity, help }, ...finding }) => ({
+    code,
+    severity,
+    message: sentenceOf(dashboard, finding),
+    help,
+    at: { origin: definition.origin, path: placeOf(definition, dashboard, finding.panel) },
+  }));
 }
+
+/** The names of all series that a dashboard's panels and variables read. */
+const seriesOf = memoized(({ rows, variables }: PlannedDashboard): readonly string[] => {
+  const names = new Set<string>();
+  const add = (expr: Expr | undefined) => {
+    if (expr !== undefined) for (const name of seriesRead(expr)) names.add(name);
+  };
+  for (const { panels } of rows) for (const { queries } of panels) for (const { expr } of queries) add(expr);
+  for (const { query } of variables) {
+    if (query !== undefined && "selector" in query) add(query.selector);
+    if (query !== undefined && "expr" in query) add(query.expr);
+  }
+  return [...names];
+});
 
 function placeOf(
   definition: Dashboard,

@@ -13,6 +13,7 @@ import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
 import { labelFact } from "../promql/type/flow/facts.ts";
 import type { LabelFlow } from "../promql/type/label-flow.ts";
 import type { SourcedDiagnostic, SourcePoint } from "../source/place.ts";
+import { remembered } from "../util/memo.ts";
 
 /** A text of an alert, and where it stands. */
 interface Use {
@@ -27,21 +28,21 @@ export function checkTexts(workspace: Workspace): readonly SourcedDiagnostic[] {
   return workspace.definitions.AlertingRule.flatMap((alert) => textsOf(alert, catalog));
 }
 
-const known = new WeakMap<AnyAlert, readonly SourcedDiagnostic[]>();
+const known = remembered<AnyAlert, readonly SourcedDiagnostic[]>();
 
 function textsOf(alert: AnyAlert, catalog: MetricCatalog): readonly SourcedDiagnostic[] {
-  const before = known.get(alert);
-  if (before !== undefined) return before;
-  const { summary, description, annotations = {}, when } = alert.spec;
+  const flow = flowIn(catalog)(alert.spec.when.ast);
+  return known(alert, [flow], () => checkTextsOf(alert, flow));
+}
+
+function checkTextsOf(alert: AnyAlert, flow: LabelFlow): readonly SourcedDiagnostic[] {
+  const { summary, description, annotations = {} } = alert.spec;
   const uses: readonly Use[] = [
     { alert, path: ["summary"], text: summary },
     ...(description === undefined ? [] : [{ alert, path: ["description"], text: description }]),
     ...Object.entries(annotations).map(([name, text]) => ({ alert, path: ["annotations", name], text })),
   ];
-  const flow = flowIn(catalog)(when.ast);
-  const found = uses.flatMap((use) => check(use, flow));
-  known.set(alert, found);
-  return found;
+  return uses.flatMap((use) => check(use, flow));
 }
 
 function check({ alert, path, text }: Use, flow: LabelFlow): readonly SourcedDiagnostic[] {

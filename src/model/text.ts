@@ -103,9 +103,10 @@ export function escapeTemplate(text: string): string {
 }
 
 // Characters that no keyboard has: a text that holds them all the same stays as it is, unless it names a placeholder.
-const OPEN = "\uE000";
-const CLOSE = "\uE001";
-const PLACEHOLDER = /\uE000(\d+)\uE001/g;
+// They are of Latin-1 ("private use one" and "two"), so that texts need one byte a character as long as they are built.
+const OPEN = "\u0091";
+const CLOSE = "\u0092";
+const PLACEHOLDER = /\u0091(\d+)\u0092/g;
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 
 export const textSchema = z.custom<string | Text<never>>(

@@ -6,43 +6,58 @@ import type { AnyRecordingRule } from "../model/recording-rule.ts";
 import type { AnyService } from "../model/service.ts";
 import type { Workspace } from "../model/workspace.ts";
 import type { Expr } from "../promql/ast.ts";
+import { walkExpr } from "../promql/map.ts";
 import type { LabelOfMetric, MetricCatalog, MetricFacts } from "../promql/type/flow/catalog.ts";
+import { metricName } from "../promql/type/flow/selector.ts";
 import { type LabelFlow, labelFlow } from "../promql/type/label-flow.ts";
-import { memoized } from "../util/memo.ts";
+import { memoized, remembered } from "../util/memo.ts";
 
-/** The series of a workspace by name. */
+/**
+ * The series of a workspace by name. From build to build the facts of a series are the very same object for as long as
+ * nothing that they come from has changed: so they tell what depends on them whether to be made anew.
+ */
 export const catalogOf = memoized(({ definitions }: Workspace): MetricCatalog => {
-  const sources = new Map<string, (() => MetricFacts)[]>();
-  const add = (name: string, facts: () => MetricFacts) => {
+  const sources = new Map<string, (MetricFacts | AnyRecordingRule)[]>();
+  const add = (name: string, source: MetricFacts | AnyRecordingRule) => {
     const others = sources.get(name);
-    if (others === undefined) sources.set(name, [facts]);
-    else others.push(facts);
+    if (others === undefined) sources.set(name, [source]);
+    else others.push(source);
   };
-  for (const service of definitions.Service) {
-    const open = hasOtherLabels(service);
-    for (const { definition } of Object.values(service.spec.metrics ?? {})) {
-      for (const { name, facts } of seriesOf(definition)) add(name, () => (open ? { ...facts, open } : facts));
-    }
-    add("up", () => ({ type: "gauge", labels: TARGET_LABELS, open }));
-  }
-  for (const rule of definitions.RecordingRule) add(rule.name, () => recorded(rule, catalog));
+  for (const service of definitions.Service) for (const { name, facts } of seriesIn(service)) add(name, facts);
+  for (const rule of definitions.RecordingRule) add(rule.name, rule);
   const known = new Map<string, MetricFacts | undefined>();
   const catalog: MetricCatalog = (name) => {
     if (known.has(name)) return known.get(name);
     // A rule that records what it reads itself knows nothing of it.
     known.set(name, undefined);
-    const facts = sources.get(name)?.map((source) => source());
-    const joined = facts?.reduce(join);
+    const facts = sources.get(name)?.map((source) => ("spec" in source ? recorded(source, catalog) : source));
+    const joined = facts && joinAll(facts);
     known.set(name, joined);
     return joined;
   };
   return catalog;
 });
 
-/** What is known of an expression's results, given what a workspace knows of its series; worked out once for each. */
+/** The names of the series that an expression reads. */
+export const seriesRead = memoized((expr: Expr): readonly string[] => {
+  const names = new Set<string>();
+  walkExpr(expr, (node) => {
+    const name = node.kind === "VectorSelector" ? metricName(node) : undefined;
+    if (name !== undefined) names.add(name);
+  });
+  return [...names];
+});
+
+/** What is known of an expression's results, given what a workspace knows of its series; the same while that is. */
 export const flowIn = memoized((catalog: MetricCatalog) =>
-  memoized((expr: Expr): LabelFlow => labelFlow(expr, { catalog })),
+  memoized((expr: Expr): LabelFlow => flowWith(expr, seriesRead(expr).map(catalog), catalog)),
 );
+
+const flows = remembered<Expr, LabelFlow>();
+
+function flowWith(expr: Expr, facts: readonly unknown[], catalog: MetricCatalog): LabelFlow {
+  return flows(expr, facts, () => labelFlow(expr, { catalog }));
+}
 
 /** The names of the labels that all results of an expression surely have, in order. */
 export function sureLabels({ labels }: LabelFlow): readonly string[] {
@@ -53,6 +68,18 @@ export function sureLabels({ labels }: LabelFlow): readonly string[] {
 }
 
 const TARGET_LABELS: Readonly<Record<string, LabelOfMetric>> = { job: {}, instance: {} };
+const UP: MetricFacts = { type: "gauge", labels: TARGET_LABELS };
+const UP_AND_MORE: MetricFacts = { ...UP, open: true };
+
+/** The series that a service's targets have. */
+const seriesIn = memoized((service: AnyService): readonly Series[] => {
+  const open = hasOtherLabels(service);
+  const declared = Object.values(service.spec.metrics ?? {}).flatMap(({ definition }) => seriesOf(definition));
+  return [
+    ...(open ? declared.map(({ name, facts }) => ({ name, facts: { ...facts, open } })) : declared),
+    { name: "up", facts: open ? UP_AND_MORE : UP },
+  ];
+});
 
 interface Series {
   readonly name: string;
@@ -95,8 +122,15 @@ function hasOtherLabels({ spec: { scrape } }: AnyService): boolean {
   return [scrape.discovery, scrape.labels, scrape.relabel, scrape.metricRelabel].some((part) => part !== undefined);
 }
 
-function recorded({ spec }: AnyRecordingRule, catalog: MetricCatalog): MetricFacts {
-  const { labels, value } = labelFlow(spec.expr.ast, { catalog });
+function recorded(rule: AnyRecordingRule, catalog: MetricCatalog): MetricFacts {
+  const expr = rule.spec.expr.ast;
+  const facts = seriesRead(expr).map(catalog);
+  return recordings(rule, facts, () => recordedAs(rule, flowWith(expr, facts, catalog)));
+}
+
+const recordings = remembered<AnyRecordingRule, MetricFacts>();
+
+function recordedAs({ spec }: AnyRecordingRule, { labels, value }: LabelFlow): MetricFacts {
   const known: Record<string, LabelOfMetric> = {};
   for (const [name, { status, values }] of labels.named) {
     if (status !== "cannot" && name !== METRIC_NAME) known[name] = { values, optional: status === "may" };
@@ -104,6 +138,15 @@ function recorded({ spec }: AnyRecordingRule, catalog: MetricCatalog): MetricFac
   for (const [name, text] of Object.entries(spec.labels ?? {})) known[name] = { values: [text] };
   return { type: "gauge", unit: value.unit, labels: known, open: labels.others.status !== "cannot" };
 }
+
+/** What holds for all series of one name, whoever provides them. */
+function joinAll(facts: readonly MetricFacts[]): MetricFacts | undefined {
+  const [first, ...others] = new Set(facts);
+  if (first === undefined || others.length === 0) return first;
+  return joined(first, others, () => others.reduce(join, first));
+}
+
+const joined = remembered<MetricFacts, MetricFacts>();
 
 /** What holds for series of either of two metrics of one name. */
 function join(a: MetricFacts, b: MetricFacts): MetricFacts {

@@ -56,12 +56,15 @@ export class Overrides {
 
   /** An expression with this environment's thresholds. */
   expr(expr: Expr): Expr {
-    if (!this.#thresholds) return expr;
-    return mapExpr(expr, (node) => {
+    return this.#thresholds ? this.#withThresholds(expr) : expr;
+  }
+
+  readonly #withThresholds = memoized((expr: Expr) =>
+    mapExpr(expr, (node) => {
       const value = isThresholdLiteral(node) ? this.#patches.get(node.threshold) : undefined;
       return value === undefined ? node : number(value as Quantity);
-    });
-  }
+    }),
+  );
 }
 
 const NONE = new Overrides(undefined);

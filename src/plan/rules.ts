@@ -5,11 +5,11 @@ import type { RuleGroup, RuleGroupSpec } from "../model/rule-group.ts";
 import type { AnyService } from "../model/service.ts";
 import { toTemplate } from "../model/text.ts";
 import type { Workspace } from "../model/workspace.ts";
+import type { Expr } from "../promql/ast.ts";
 import { walkExpr } from "../promql/map.ts";
 import { print } from "../promql/print/print.ts";
-import type { MetricCatalog } from "../promql/type/flow/catalog.ts";
-import { memoized, sameList } from "../util/memo.ts";
-import { isWritten } from "../vector/written.ts";
+import type { LabelFlow } from "../promql/type/label-flow.ts";
+import { memoized, remembered } from "../util/memo.ts";
 import { catalogOf, flowIn, sureLabels } from "./catalog.ts";
 import { ANNOTATION, LABEL, ruleFile, runbookUrl } from "./conventions.ts";
 import type { Overrides } from "./overrides.ts";
@@ -26,47 +26,32 @@ export function planRules(workspace: Workspace, overrides: Overrides): readonly 
     if (overrides.enabled(rule)) rules.get(rule.spec.service)?.push(rule);
   }
   const planned = fileOf(overrides);
-  const catalog = catalogOf(workspace);
+  const flowOf = flowIn(catalogOf(workspace));
   return [...rules]
     .filter(([, ofService]) => ofService.length > 0)
-    .map(([service, ofService]) => planned(service, ofService, catalog));
+    .map(([service, ofService]) => planned(service, ofService, flowOf));
 }
 
-/** A service's file is planned anew only when one of its rules is another one: definitions are frozen. */
+type FlowOf = (expr: Expr) => LabelFlow;
+
+/** A service's file is planned anew only when one of its rules, or what is known of its results, is another. */
 const fileOf = memoized((overrides: Overrides) => {
-  const known = new WeakMap<AnyService, { readonly parts: readonly unknown[]; readonly file: RuleFile }>();
-  return (service: AnyService, rules: readonly AnyRule[], catalog: MetricCatalog): RuleFile => {
-    // What a text names can be anything in the workspace; what the builder names is a part of the rule.
-    const parts = rules.some(readsText) ? [...rules, catalog] : rules;
-    const before = known.get(service);
-    if (before !== undefined && sameList(before.parts, parts)) return before.file;
-    const file = planFile(service, rules, overrides, catalog);
-    known.set(service, { parts, file });
-    return file;
+  const files = remembered<AnyService, RuleFile>();
+  return (service: AnyService, rules: readonly AnyRule[], flowOf: FlowOf): RuleFile => {
+    const parts: unknown[] = [...rules];
+    for (const rule of rules) if (rule.kind === "AlertingRule") parts.push(flowOf(overrides.expr(rule.spec.when.ast)));
+    return files(service, parts, () => planFile(service, rules, overrides, flowOf));
   };
 });
 
-const readsText = memoized((rule: AnyRule): boolean => {
-  let found = false;
-  walkExpr(rule.kind === "RecordingRule" ? rule.spec.expr.ast : rule.spec.when.ast, (node) => {
-    if (isWritten(node)) found = true;
-  });
-  return found;
-});
-
-function planFile(
-  service: AnyService,
-  rules: readonly AnyRule[],
-  overrides: Overrides,
-  catalog: MetricCatalog,
-): RuleFile {
+function planFile(service: AnyService, rules: readonly AnyRule[], overrides: Overrides, flowOf: FlowOf): RuleFile {
   const groups = new Map<RuleGroup | undefined, AnyRule[]>();
   for (const rule of rules) groups.set(rule.spec.group, [...(groups.get(rule.spec.group) ?? []), rule]);
   return {
     path: ruleFile(service.name),
     groups: [...groups]
       .sort(([a], [b]) => compare(a?.name ?? "", b?.name ?? ""))
-      .map(([group, ofGroup]) => planGroup(service, group, ofGroup, overrides, catalog)),
+      .map(([group, ofGroup]) => planGroup(service, group, ofGroup, overrides, flowOf)),
   };
 }
 
@@ -75,7 +60,7 @@ function planGroup(
   group: RuleGroup | undefined,
   rules: readonly AnyRule[],
   overrides: Overrides,
-  catalog: MetricCatalog,
+  flowOf: FlowOf,
 ): PlannedGroup {
   const recordings = rules.filter((rule) => rule.kind === "RecordingRule");
   const alerts = rules.filter((rule) => rule.kind === "AlertingRule");
@@ -88,7 +73,7 @@ function planGroup(
     labels: spec.labels ?? {},
     rules: [
       ...inOrder(recordings.map((rule) => planRecording(rule, overrides))),
-      ...alerts.map((rule) => planAlert(rule, overrides, spec.labels ?? {}, catalog)),
+      ...alerts.map((rule) => planAlert(rule, overrides, spec.labels ?? {}, flowOf)),
     ],
   };
 }
@@ -110,7 +95,7 @@ function planAlert(
   rule: AnyAlert,
   overrides: Overrides,
   groupLabels: Readonly<Record<string, string>>,
-  catalog: MetricCatalog,
+  flowOf: FlowOf,
 ): PlannedAlert {
   const spec = overrides.spec(rule);
   const { service } = spec;
@@ -135,9 +120,9 @@ function planAlert(
     keepFiringFor: spec.keepFiringFor,
     labels,
     annotations,
-    carried: [
-      ...new Set([...sureLabels(flowIn(catalog)(expr)), ...Object.keys(labels), ...Object.keys(groupLabels)]),
-    ].sort(compare),
+    carried: [...new Set([...sureLabels(flowOf(expr)), ...Object.keys(labels), ...Object.keys(groupLabels)])].sort(
+      compare,
+    ),
     definition: rule,
   };
 }

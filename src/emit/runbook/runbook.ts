@@ -18,21 +18,27 @@ export function emitRunbooks(plan: Plan, templates: Templates): readonly OutputF
   }
   const dashboards = panelsByAlert(plan);
   const section = (alert: PlannedAlert) => sectionOf(templates)(alert)(dashboards.get(keyOf(alert)) ?? NOWHERE);
-  return [...byName].map(([name, alerts]) => ({
-    path: `runbooks/${runbookFile(name)}`,
-    text: templates.runbook({
-      name,
-      several: alerts.length > 1,
-      sections: alerts.map((alert) => ({ ...section(alert), tier: tierAmong(alert, alerts) })),
-    }),
-  }));
+  return [...byName].map(([name, alerts]) => {
+    const tiered = severalOf(alerts.map(({ definition }) => definition.spec.service));
+    return {
+      path: `runbooks/${runbookFile(name)}`,
+      text: templates.runbook({
+        name,
+        several: alerts.length > 1,
+        sections: alerts.map((alert) => ({
+          ...section(alert),
+          // The severity, where that is all that tells two alerts of one service apart.
+          tier: tiered.has(alert.definition.spec.service) ? (alert.labels.severity ?? "") : "",
+        })),
+      }),
+    };
+  });
 }
 
-/** The severity, where that is all that tells two alerts of one service apart. */
-function tierAmong(alert: PlannedAlert, sameName: readonly PlannedAlert[]): string {
-  const { service } = alert.definition.spec;
-  const tiered = sameName.some((other) => other !== alert && other.definition.spec.service === service);
-  return tiered ? (alert.labels.severity ?? "") : "";
+/** What is in a list more than once. */
+function severalOf<T>(list: readonly T[]): ReadonlySet<T> {
+  const seen = new Set<T>();
+  return new Set(list.filter((one) => seen.size === seen.add(one).size));
 }
 
 const sectionOf = memoized((templates: Templates) =>

@@ -3,10 +3,10 @@ import { COMPARISON_OPS, type Expr } from "../../promql/ast.ts";
 import { mapExpr } from "../../promql/map.ts";
 import { print } from "../../promql/print/print.ts";
 import { childrenOf } from "../../promql/walk.ts";
-import { memoized } from "../../util/memo.ts";
+import { memoized, remembered } from "../../util/memo.ts";
+import { seriesRead } from "../catalog.ts";
 import type { PlannedAlert } from "../plan.ts";
 import type { PlannedThreshold, ThresholdColor } from "./planned.ts";
-import { seriesRead } from "./surroundings.ts";
 
 /** An alert's comparison of an expression with a number. */
 export interface Watch {
@@ -30,9 +30,8 @@ export class Watches {
     this.#recorded = recorded;
     for (const alert of alerts) {
       for (const watch of watchesOf(alert)) {
-        const plain = this.#plain(watch.watched);
-        for (const name of seriesRead(plain)) this.#metrics.add(name);
-        const key = printed(plain);
+        const { key, series } = this.#plain(watch.watched);
+        for (const name of series) this.#metrics.add(name);
         const others = this.#byKey.get(key);
         if (others === undefined) this.#byKey.set(key, [watch]);
         else others.push(watch);
@@ -43,19 +42,37 @@ export class Watches {
   /** The comparisons with the very values of `expr`, however they are written. */
   on(expr: Expr): readonly Watch[] {
     const plain = this.#plain(expr);
-    if (!seriesRead(plain).every((name) => this.#metrics.has(name))) return NO_WATCHES;
-    return this.#byKey.get(printed(plain)) ?? NO_WATCHES;
+    if (!plain.series.every((name) => this.#metrics.has(name))) return NO_WATCHES;
+    return this.#byKey.get(plain.key) ?? NO_WATCHES;
   }
 
-  /** What a recording rule stands for is what it records; some of the values are those values. */
-  #plain(expr: Expr): Expr {
-    return chosenFrom(mapExpr(expandRecorded(expr, this.#recorded), withoutParens));
+  #plain(expr: Expr): Plain {
+    const recorded = seriesRead(expr).map((name) => this.#recorded.get(name));
+    return plains(expr, recorded, () => new Plain(expr, this.#recorded));
   }
 }
 
 const NO_WATCHES: readonly Watch[] = Object.freeze([]);
 
-const printed = memoized((expr: Expr): string => print(expr));
+/** What a recording rule stands for is what it records; some of the values are those values. */
+class Plain {
+  readonly series: readonly string[];
+  readonly #expr: Expr;
+  #key: string | undefined;
+
+  constructor(expr: Expr, recorded: ReadonlyMap<string, Expr>) {
+    this.#expr = chosenFrom(mapExpr(expandRecorded(expr, recorded), withoutParens));
+    this.series = seriesRead(this.#expr);
+  }
+
+  /** The same for the same values; of what nobody watches, nobody asks. */
+  get key(): string {
+    this.#key ??= print(this.#expr);
+    return this.#key;
+  }
+}
+
+const plains = remembered<Expr, Plain>();
 
 /** An expression with what rules record in place of the names that they record it under. */
 export function expandRecorded(expr: Expr, recorded: ReadonlyMap<string, Expr>): Expr {
