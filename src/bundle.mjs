@@ -44,4 +44,11 @@ const { metafile } = await build({
     },
   ],
 });
-if(process.argv[2])console.log(Object.entries(Object.values(metafile.outputs)[0].inputs).sort((a,b)=>b[1].bytesInOutput-a[1].bytesInOutput).filter(([k])=>!k.includes("node_modules/yaml")).map(([k,v])=>v.bytesInOutput+" "+k).join("\n"));
+if (process.argv[2])
+  console.log(
+    Object.entries(Object.values(metafile.outputs)[0].inputs)
+      .sort((a, b) => b[1].bytesInOutput - a[1].bytesInOutput)
+      .filter(([k]) => !k.includes("node_modules/yaml"))
+      .map(([k, v]) => v.bytesInOutput + " " + k)
+      .join("\n"),
+  );
