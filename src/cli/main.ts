@@ -14,7 +14,7 @@ const QUICK: readonly string[] = ["test", "mutate", "query", "promql"];
 
 const [name = ""] = process.argv.slice(2);
 const isRun = QUICK.includes(name) && runBundle(fileURLToPath(new URL("./quick.cjs", import.meta.url)), name);
-if (!isRun) await (await import("./program.ts")).program();
+if (!isRun) void import("./program.ts").then(({ program }) => program());
 
 /** Runs the file if it is there; a source tree has none. */
 function runBundle(file: string, command: string): boolean {

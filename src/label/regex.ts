@@ -2,10 +2,12 @@
  * Regular expressions as Prometheus means them: RE2's syntax, the dot matching newlines, anchored at both ends.
  * https://github.com/google/re2/wiki/Syntax
  *
- * RE2JS decides what is valid and matches in linear time. It is slow to compile, so compiled expressions are kept, and the
- * shapes that make up most real matchers (texts, choices between them, `.*` in between) never reach it.
+ * RE2JS decides what is valid and matches in linear time. It is slow to load and to compile, so compiled expressions are
+ * kept, and the shapes that make up most real matchers (texts, choices between them, `.*` in between, simple classes) never
+ * reach it.
  */
 import { globsOf, matchesGlob, textsOf } from "./glob.ts";
+import { plainRegex } from "./plain-regex.ts";
 import { re2 } from "./re2.ts";
 
 /** A compiled regular expression. */
@@ -47,6 +49,8 @@ function compile(source: string): Regex | RegexMistake {
     return { source, values: [...set], test: (text) => set.has(text) };
   }
   if (globs !== undefined) return { source, values: undefined, test: (text) => matchesGlob(globs, text) };
+  const plain = plainRegex(source);
+  if (plain !== undefined) return { source, values: undefined, test: (text) => plain.test(text) };
   try {
     // Compiled as it stands first, because errors quote the expression.
     re2().compile(source);

@@ -20,13 +20,15 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when it is needed, for which few texts are exotic enough. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** The cells of a text that holds neither tabs nor control characters. */
 export function displayWidth(text: string): number {
   // Most text is ASCII, in which every character takes one cell.
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
   return width;
 }

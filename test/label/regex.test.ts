@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
+import { plainRegex } from "../../src/label/plain-regex.ts";
 import { compileRegex, isRegexMistake, quoteRegex, type Regex } from "../../src/label/regex.ts";
 import { runs } from "../helpers/property-runs.ts";
 
@@ -93,4 +94,82 @@ describe("a regular expression", () => {
       }),
     );
   });
+});
+
+const groupsOf = (found: RegExpExecArray | null) => found && [...found].map((group) => group ?? "");
+
+function re2Groups(pattern: RE2JS, text: string): readonly string[] | null {
+  const matcher = pattern.matcher(text);
+  if (!matcher.matches()) return null;
+  return Array.from({ length: pattern.groupCount() + 1 }, (_, i) => matcher.group(i) ?? "");
+}
+
+describe("an expression that JavaScript may match", () => {
+  const part = fc.constantFrom(
+    ...[
+      "a",
+      "b",
+      "0",
+      ".",
+      "\\.",
+      "\\d",
+      "\\w",
+      "[a-c]",
+      "[^a]",
+      "[a-]",
+      "[-a]",
+      "[c-a]",
+      "[a-c-e]",
+      "[]",
+      "[^]",
+      "[.\\d]",
+    ],
+    ...[
+      "(",
+      "(?:",
+      ")",
+      "|",
+      "*",
+      "+",
+      "?",
+      "{2}",
+      "{1,2}",
+      "{2,1}",
+      "{,2}",
+      "{",
+      "}",
+      "^",
+      "$",
+      "-",
+      "/",
+      "(?i)",
+      "é",
+      "\\/",
+      "\\-",
+    ],
+  );
+  const expression = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(""));
+  const text = fc.stringMatching(/^[ab0c.é\n-]{0,6}$/);
+
+  it("is one for RE2, matches the same, and captures the same", () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(expression, fc.array(text, { minLength: 5, maxLength: 5 }), (source, texts) => {
+        const ours = plainRegex(source);
+        if (ours === undefined) return;
+        plain++;
+        const theirs = RE2JS.compile(source, RE2JS.DOTALL);
+        for (const one of texts) expect(groupsOf(ours.exec(one)), one).toEqual(re2Groups(theirs, one));
+      }),
+      { numRuns: 5000, seed: 7 },
+    );
+    expect(plain).toBeGreaterThan(500);
+  });
+
+  it.each(["(a|b)?(eqiad|codfw)", "[45]..", "cp[0-9]{4}:9331", "f?[lsa]sw\\d+", "(a|b)*c", "a*b*", "\\p{L}", "(?i)a"])(
+    "%s",
+    (source) => {
+      expect(plainRegex(source) !== undefined).toBe(!/\)\*|\*b\*|\\p|\?i/.test(source));
+    },
+  );
 });

@@ -1,6 +1,7 @@
 /** `label_replace` and `label_join`, which look at series rather than samples. */
 import type { RE2JS } from "re2js";
 import { METRIC_NAME } from "../../label/label-set.ts";
+import { plainRegex } from "../../label/plain-regex.ts";
 import { re2 } from "../../label/re2.ts";
 import { type Emit, FLOAT } from "../evaluate/column.ts";
 import { EvaluationError } from "../evaluate/error.ts";
@@ -18,11 +19,11 @@ export const labelReplace: Implementation = (call) => {
     string,
   ];
   return relabeling(call, target, () => {
-    const pattern = compile(regex);
+    const groupsOf = compile(regex);
     checkLabelName(target, "destination", "label_replace");
     return (labels) => {
-      const matcher = pattern.matcher(labels.get(source));
-      return matcher.find() ? expand(template, pattern, matcher) : undefined;
+      const groups = groupsOf(labels.get(source));
+      return groups === undefined ? undefined : expand(template, groups);
     };
   });
 };
@@ -68,7 +69,30 @@ function relabeling(call: CompiledCall, target: string, prepare: () => (labels: 
   });
 }
 
-function compile(regex: string): RE2JS {
+/** What a group captured: nothing where it did not take part or does not exist. */
+type Groups = (name: string) => string | null | undefined;
+
+/** Gives a function from a text to its groups, which are `undefined` where it does not match. */
+function compile(regex: string): (text: string) => Groups | undefined {
+  const plain = plainRegex(regex);
+  if (plain !== undefined)
+    return (text) => {
+      const found = plain.exec(text);
+      return found === null ? undefined : (name) => (isIndex(name) ? found[Number(name)] : undefined);
+    };
+  const pattern = compileRe2(regex);
+  const names: Readonly<Record<string, number>> = pattern.namedGroups();
+  return (text) => {
+    const matcher = pattern.matcher(text);
+    if (!matcher.find()) return undefined;
+    return (name) => {
+      const index = isIndex(name) ? Number(name) : names[name];
+      return index === undefined || index > pattern.groupCount() ? undefined : matcher.group(index);
+    };
+  };
+}
+
+function compileRe2(regex: string): RE2JS {
   try {
     return re2().compile(`^(?s:${regex})$`);
   } catch {
@@ -76,17 +100,17 @@ function compile(regex: string): RE2JS {
   }
 }
 
+function isIndex(name: string): boolean {
+  return /^(?:0|[1-9][0-9]*)$/.test(name);
+}
+
 function checkLabelName(name: string, role: "source" | "destination", func: string): void {
   if (!isLabelName(name)) throw new EvaluationError(`invalid ${role} label name in ${func}(): ${name}`);
 }
 
 /** Puts captured groups in place of `$1`, `${1}` and `${name}`, and `$` in place of `$$`. */
-function expand(template: string, pattern: RE2JS, matcher: ReturnType<RE2JS["matcher"]>): string {
-  const groups: Readonly<Record<string, number>> = pattern.namedGroups();
-  return template.replace(/\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu, (_, dollar, bare, braced) => {
-    if (dollar !== undefined) return "$";
-    const name: string = bare ?? braced;
-    const index = /^(?:0|[1-9][0-9]*)$/.test(name) ? Number(name) : groups[name];
-    return index === undefined || index > pattern.groupCount() ? "" : (matcher.group(index) ?? "");
-  });
+function expand(template: string, groups: Groups): string {
+  return template.replace(/\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu, (_, dollar, bare, braced) =>
+    dollar !== undefined ? "$" : (groups(bare ?? braced) ?? ""),
+  );
 }
