@@ -1,4 +1,5 @@
 /** The series that rules are given, in series notation, loaded as time goes by. */
+import { histogramMistake } from "../engine/histogram/validate.ts";
 import { eachSample } from "../engine/storage/load.ts";
 import type { MemoryStorage } from "../engine/storage/memory-storage.ts";
 import type { SampleValue } from "../engine/storage/series.ts";
@@ -33,7 +34,7 @@ export function loadAll(
     }
     let at = 0;
     eachSample(items, ({ value }) => {
-      if (at < most && value !== undefined) series.append(first + at * intervalMs, value);
+      if (at < most && value !== undefined) series.append(first + at * intervalMs, storable(value));
       at++;
     });
   }
@@ -68,10 +69,17 @@ export class Feed {
       const series = this.#storage.series(this.#storage.labels.of(labels));
       for (; one.at < one.values.length && first + one.at * intervalMs <= timeMs; one.at++) {
         const value = one.values[one.at];
-        if (value !== undefined) series.append(first + one.at * intervalMs, value);
+        if (value !== undefined) series.append(first + one.at * intervalMs, storable(value));
       }
     }
   }
+}
+
+/** Throws at histograms that storage refuses. */
+function storable(value: SampleValue): SampleValue {
+  const mistake = typeof value === "object" ? histogramMistake(value) : undefined;
+  if (mistake !== undefined) throw new Error(mistake);
+  return value;
 }
 
 function floats(items: readonly SeriesItem[], most: number): Float64Array {

@@ -1,6 +1,7 @@
 /** The series that one rule writes: samples in their order, and a stale marker where a series is not written any more. */
 
 import { equalHistograms } from "../engine/histogram/histogram.ts";
+import { histogramMistake } from "../engine/histogram/validate.ts";
 import type { Labels } from "../engine/labels/labels.ts";
 import type { MemoryStorage } from "../engine/storage/memory-storage.ts";
 import { HISTOGRAM_SAMPLE, type SampleValue, type Series, STALE, STALE_SAMPLE } from "../engine/storage/series.ts";
@@ -38,6 +39,8 @@ export class RuleOutput {
 }
 
 function append(series: Series, timeMs: number, value: SampleValue): string | undefined {
+  const mistake = typeof value === "object" ? histogramMistake(value) : undefined;
+  if (mistake !== undefined) return mistake;
   const { length, times } = series;
   const last = times[length - 1] as number;
   if (length === 0 || timeMs > last) {

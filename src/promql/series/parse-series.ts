@@ -2,7 +2,7 @@
  * Reads the notation of series: `up{job="shop"} 1 1+2x5 _ stale {{schema:1 sum:3 count:4 buckets:[1 2 1]}}x3`.
  * https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series
  */
-import { type LabelSet, METRIC_NAME } from "../../label/label-set.ts";
+import { METRIC_NAME } from "../../label/label-set.ts";
 import type { PromqlError } from "../error.ts";
 import { Cursor, LOST } from "../parse/cursor.ts";
 import { stringValue } from "../parse/literal.ts";
@@ -19,7 +19,7 @@ export type ParsedSeries =
 export function parseSeries(text: string): ParsedSeries {
   return reading(text, (cursor) => {
     const labels = metricLabels(cursor);
-    return { labels, items: items(text, cursor, cursor.lexer.end) };
+    return { ...labels, items: items(text, cursor, cursor.lexer.end) };
   });
 }
 
@@ -29,7 +29,7 @@ export function parseMetric(text: string): ParsedSeries {
     const labels = metricLabels(cursor);
     cursor.lexer.next();
     if (cursor.lexer.kind !== T.EOF) throw cursor.unexpected("", "");
-    return { labels, items: [] };
+    return { ...labels, items: [] };
   });
 }
 
@@ -63,31 +63,36 @@ function items(text: string, cursor: Cursor, from: number): readonly SeriesItem[
 }
 
 /** Reads labels up to their last token, at which it stops: what follows is no expression. */
-function metricLabels(cursor: Cursor): LabelSet {
+function metricLabels(cursor: Cursor): Pick<SeriesDescription, "labels" | "repeatedLabel"> {
   const { lexer } = cursor;
   const labels: Record<string, string> = {};
-  if (lexer.kind === T.EOF) return labels;
+  if (lexer.kind === T.EOF) return { labels };
   const metric = canNameMetric(lexer.kind) ? lexer.value() : undefined;
   if (metric !== undefined) {
     labels[METRIC_NAME] = metric;
-    if (lexer.text[lexer.end] !== "{") return labels;
+    if (lexer.text[lexer.end] !== "{") return { labels };
     lexer.next();
   }
   if (lexer.kind !== T.LEFT_BRACE) throw cursor.unexpected("series values", "");
   lexer.next();
+  let repeatedLabel: string | undefined;
   while (lexer.kind !== T.RIGHT_BRACE) {
-    label(cursor, labels);
+    const name = label(cursor, labels);
+    const isOverruled = name === METRIC_NAME && metric !== undefined;
+    if (name !== undefined && !isOverruled) repeatedLabel ??= name;
     if (lexer.kind === T.COMMA) lexer.next();
     else if (lexer.kind !== T.RIGHT_BRACE) throw cursor.unexpected("label set", '"," or "}"');
   }
-  if (metric === undefined) return labels;
-  // The name before the braces wins; beside it, Prometheus leaves out labels without a value.
-  labels[METRIC_NAME] = metric;
-  for (const [name, value] of Object.entries(labels)) if (value === "") delete labels[name];
-  return labels;
+  if (metric !== undefined) {
+    // The name before the braces wins; beside it, Prometheus leaves out labels without a value.
+    labels[METRIC_NAME] = metric;
+    for (const [name, value] of Object.entries(labels)) if (value === "") delete labels[name];
+  }
+  return repeatedLabel === undefined ? { labels } : { labels, repeatedLabel };
 }
 
-function label(cursor: Cursor, labels: Record<string, string>): void {
+/** Reads one label; the answer is its name where there is one of that name already. */
+function label(cursor: Cursor, labels: Record<string, string>): string | undefined {
   const { lexer } = cursor;
   const quoted = lexer.kind === T.STRING;
   if (!quoted && lexer.kind !== T.IDENTIFIER) throw cursor.unexpected("label set", 'identifier or "}"');
@@ -96,12 +101,15 @@ function label(cursor: Cursor, labels: Record<string, string>): void {
   if (lexer.kind === T.EQL) {
     lexer.next();
     if (lexer.kind !== T.STRING) throw cursor.unexpected("label set", "string");
-    set(labels, name, stringValue(cursor));
-  } else if (quoted) set(labels, METRIC_NAME, name);
-  else throw cursor.unexpected("label set", '"="');
+    return set(labels, name, stringValue(cursor));
+  }
+  if (quoted) return set(labels, METRIC_NAME, name);
+  throw cursor.unexpected("label set", '"="');
 }
 
 // Names come from users: "__proto__" must be a label like any other.
-function set(labels: Record<string, string>, name: string, value: string): void {
+function set(labels: Record<string, string>, name: string, value: string): string | undefined {
+  const isRepeated = Object.hasOwn(labels, name);
   Object.defineProperty(labels, name, { value, enumerable: true, configurable: true, writable: true });
+  return isRepeated ? name : undefined;
 }

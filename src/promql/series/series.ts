@@ -4,6 +4,8 @@ import type { LabelSet } from "../../label/label-set.ts";
 /** A series and its samples, as they are written: repetitions are not written out. */
 export interface SeriesDescription {
   readonly labels: LabelSet;
+  /** A label that is given more than once, which can be written and not be stored. */
+  readonly repeatedLabel?: string | undefined;
   readonly items: readonly SeriesItem[];
 }
 

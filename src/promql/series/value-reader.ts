@@ -4,7 +4,7 @@ import { readNumber } from "../parse/number.ts";
 import { quote, quoteCharacter } from "../quote.ts";
 import type { CounterResetHint, HistogramDescription, SeriesItem } from "./series.ts";
 
-/** Numbers as the notation has them: no hexadecimal, because `0x5` repeats a zero. */
+/** Numbers as the notation has them: no hexadecimal, because `0x5` repeats a zero. `Inf` and `NaN` are words: `Infx5` is another. */
 const NUMBER =
   /(?:[+-]?)(?:(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?|(?:[iI][nN][fF]|[nN][aA][nN])(?![\w:]))(?![A-WYZa-wyz\d_.])/y;
 const REPETITION = /\d[\d_.eE+-]*/y;

@@ -38,7 +38,8 @@ export function runTest({ group, rules, evaluationIntervalMs, fuzzy, lineOf, opt
     message,
     diagnostics: [],
   });
-  const inputs = readInputSeries(group.input_series, group.interval === 0 ? evaluationIntervalMs : group.interval);
+  const intervalMs = group.interval === 0 ? evaluationIntervalMs : group.interval;
+  const inputs = readInputSeries(group.input_series, { intervalMs, evaluationIntervalMs });
   if ("mistake" in inputs) return neverRan(broken(inputs.of, inputs.mistake));
   const nameless = group.alert_rule_test.find(({ alertname }) => alertname === "");
   if (nameless !== undefined) return neverRan(broken(nameless, "an item under alert_rule_test misses its alertname"));
@@ -175,6 +176,8 @@ function checkSamples(
     if (labels.series === undefined) return broken(`labels ${written}: ${formatPromqlError(written, labels.error)}`);
     const notation = histogram === "" ? "" : readHistogram(histogram);
     if (typeof notation !== "string") return broken(notation.mistake);
+    if (labels.series.repeatedLabel !== undefined)
+      return broken(`labels ${written}: label name ${labels.series.repeatedLabel} is not unique`);
     expected.push({ labels: labels.series.labels, value, histogram: notation });
   }
   const [sortedExpected, sortedGot] = [sortSamples(expected), sortSamples(got)];
