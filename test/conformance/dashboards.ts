@@ -1,13 +1,13 @@
 /**
  * Reads real dashboards: `npm run conformance:dashboards -- DIR…`, each a folder with `dashboards/`, and with the verdicts
- * on what is in them in `promql/expressions.jsonl` and `promql/grafana-variable-queries.jsonl`.
+ * on what is in them in `promql/expressions.jsonl` and `promql/grafana-variable-queries.jsonl`; or that `dashboards/` itself.
  *
  * One row counts for each query and each variable's query. A query fails where promtool accepts it and we do not, where
  * we refuse it and would read it with a plain word in place of each variable, and where the verdicts list it and the
  * reader found no such query in the dashboard. What is wrong in the dashboard itself is shown, and does not fail.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { readDashboards } from "../../src/import/grafana/read-dashboard.ts";
 import { parseJson } from "../../src/import/grafana/unwrap.ts";
 import { type PlannedDashboard, type PlannedQuery, panelsOf } from "../../src/plan/dashboard/planned.ts";
@@ -40,11 +40,13 @@ export function conformance(folders: readonly string[]): DashboardTally {
   return tally;
 }
 
-function judgeFolder(folder: string, tally: DashboardTally): void {
+function judgeFolder(given: string, tally: DashboardTally): void {
+  const isCorpus = existsSync(join(given, "dashboards"));
+  const folder = isCorpus ? given : dirname(resolve(given));
   const expressions = verdicts(join(folder, "promql/expressions.jsonl"));
   const queries = verdicts(join(folder, "promql/grafana-variable-queries.jsonl"));
   const byText = new Map(expressions.map((verdict) => [verdict.expr?.trim(), verdict]));
-  for (const file of jsonFiles(join(folder, "dashboards"))) {
+  for (const file of jsonFiles(isCorpus ? join(given, "dashboards") : resolve(given))) {
     const name = relative(folder, file).split(sep).join("/");
     const dashboards = dashboardsOf(file);
     if (dashboards.length === 0) fail(tally, name, "", "is no dashboard");

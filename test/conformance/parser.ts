@@ -18,6 +18,7 @@
  * Every accepted expression must besides print, read back and print the same, on one line and prettily.
  */
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { analyze } from "../../src/promql/analyze.ts";
 import { byteLength } from "../../src/promql/bytes.ts";
 import { formatPromqlError, type PromqlError } from "../../src/promql/error.ts";
@@ -88,7 +89,7 @@ function checkFor(file: string, rows: readonly Row[]): Check {
   if (has("query")) return checkVariableQuery;
   if (has("expr")) return checkExpression;
   if (has("in")) return checkFormat;
-  const isSeries = /series/.test(file) || (!has("errors") && rows.some(({ ok }) => ok === false));
+  const isSeries = /series/.test(basename(file)) || (!has("errors") && rows.some(({ ok }) => ok === false));
   return isSeries ? checkSeries : checkVerdict;
 }
 
