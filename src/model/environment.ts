@@ -49,7 +49,12 @@ export interface GrafanaSpec {
   readonly path?: string;
   /** Whether every service, every team and the fleet get a dashboard without asking. Default: yes. */
   readonly generated?: boolean;
-  /** In which schema dashboards are written. Default: `"v1"`, the classic one. */
+  /**
+   * In which schema dashboards are written. Default: `"v1"`, the classic one, which every Grafana reads, from a
+   * provisioned folder too. `"v2"` is `dashboard.grafana.app/v2beta1`, which Grafana reads since 12.2, behind a feature
+   * toggle before 13. It is for the API and for Git Sync: from a provisioned folder Grafana 13.0 still refuses it
+   * (https://github.com/grafana/grafana/issues/127928).
+   */
   readonly schema?: "v1" | "v2";
 }
 

@@ -16,11 +16,11 @@ a { color: var(--link); }
 header { grid-column: 1 / 3; display: flex; gap: 16px; align-items: baseline; padding: 10px 18px; border-bottom: 1px solid var(--line); background: var(--card); }
 header h1 { font-size: 16px; margin: 0; } header p { margin: 0; color: var(--muted); flex: 1; }
 button { font: inherit; color: inherit; background: none; border: 1px solid var(--line); border-radius: 6px; padding: 4px 10px; cursor: pointer; }
-nav { padding: 12px 18px; border-right: 1px solid var(--line); position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; }
+nav { padding: 12px 18px; position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; }
 nav h2 { font-size: 12px; text-transform: uppercase; letter-spacing: .05em; color: var(--muted); margin: 16px 0 4px; }
 nav ul { list-style: none; margin: 0; padding: 0; } nav a { display: block; padding: 3px 6px; border-radius: 5px; text-decoration: none; overflow-wrap: anywhere; }
 nav a[aria-current] { background: var(--grid); color: var(--text); font-weight: 600; }
-main { padding: 14px 18px 60px; outline: none; } main h2 { margin: 0 0 2px; font-size: 20px; } .lead { color: var(--muted); margin: 0 0 12px; }
+main { padding: 14px 18px 60px; outline: none; border-left: 1px solid var(--line); } main h2 { margin: 0 0 2px; font-size: 20px; } .lead { color: var(--muted); margin: 0 0 12px; }
 .row > summary { cursor: pointer; padding: 6px 0; } .row h3 { display: inline; font-size: 15px; margin: 0; }
 .grid { display: grid; grid-template-columns: repeat(24, minmax(0, 1fr)); gap: 10px; margin-bottom: 10px; }
 .panel { grid-column: span var(--w, 24); background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 8px 10px;
@@ -45,7 +45,7 @@ table { border-collapse: collapse; font-size: 12.5px; } th, td { text-align: lef
 .tree, .tree ul { list-style: none; padding-left: 20px; border-left: 1px solid var(--line); } .tree li { padding: 3px 0; } .tree small { color: var(--muted); }
 .quiet { columns: 260px; padding-left: 18px; } .runbook { max-width: 860px; }
 .u-legend th, .u-legend td { border: 0; padding: 1px 6px 1px 0; } .u-legend { text-align: left; font-size: 11.5px; color: var(--text); } .u-legend .u-value { color: var(--muted); } .u-title, .u-legend tr:first-child { display: none; } main:focus-visible { outline: none; }
-@media (max-width: 820px) { body { grid-template-columns: minmax(0, 1fr); } header, nav { grid-column: 1; } nav { position: static; max-height: none; border-right: 0; border-bottom: 1px solid var(--line); }
+@media (max-width: 820px) { body { grid-template-columns: minmax(0, 1fr); } header, nav { grid-column: 1; } nav { position: static; max-height: none; border-bottom: 1px solid var(--line); } main { border-left: 0; }
   .panel { grid-column: span 24; } }
 @media print { nav, button { display: none; } body { display: block; } }
 `;

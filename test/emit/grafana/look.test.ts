@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Grafana
 import {
   constantVariable,
   customVariable,
