@@ -4,6 +4,7 @@ import { quote } from "../../promql/quote.ts";
 import { ABSENT, type Column, FLOAT, histogramAt, inOrder, newColumn, setFloat } from "../evaluate/column.ts";
 import type { Env } from "../evaluate/env.ts";
 import { EvaluationError } from "../evaluate/error.ts";
+import { type Histogram, hasCustomBuckets } from "../histogram/histogram.ts";
 import { histogramText } from "../histogram/text.ts";
 import { isLabelName, type Labels, type LabelTable } from "../labels/labels.ts";
 import { Grouping } from "./grouping.ts";
@@ -26,7 +27,7 @@ export function countValues(
     for (let i = 0; i < env.count; i++) {
       const kind = column.present[i];
       if (kind === ABSENT) continue;
-      const text = kind === FLOAT ? formatNumber(column.values[i] as number) : histogramText(histogramAt(column, i));
+      const text = kind === FLOAT ? formatNumber(column.values[i] as number) : histogramValue(histogramAt(column, i));
       const labels = groups.of(table.with(column.labels, [[label, text]]));
       let count = counts.get(labels);
       if (count === undefined) {
@@ -37,4 +38,12 @@ export function countValues(
     }
   }
   return inOrder(counts.values());
+}
+
+/** Scaling by an infinity or dividing by zero leaves custom buckets with a zero count, of which Prometheus has no text. */
+function histogramValue(histogram: Histogram): string {
+  if (hasCustomBuckets(histogram) && histogram.zeroCount !== 0) {
+    throw new EvaluationError("histograms with custom buckets have no zero bucket");
+  }
+  return histogramText(histogram);
 }

@@ -65,9 +65,11 @@ function compareMatrix(command: EvalCommand, { series }: MatrixResult): string |
     const wanted = expected.get(key);
     if (wanted === undefined) return `unexpected ${show(labels)} with ${showSeries(timesMs, values, histograms)}`;
     seen.add(key);
-    const points = wanted.samples
-      .map((sample, i) => ({ ...sample, time: steps.startMs + i * steps.stepMs }))
-      .filter(({ value }) => value !== undefined);
+    const timed = wanted.samples.map((sample, i) => ({ ...sample, time: steps.startMs + i * steps.stepMs }));
+    if (timed.some(({ time }) => time > steps.endMs)) {
+      return `expected ${timed.length} points for ${show(labels)}, but query time range cannot return this many points`;
+    }
+    const points = timed.filter(({ value }) => value !== undefined);
     const got = showSeries(timesMs, values, histograms);
     if (points.length !== timesMs.length) {
       return `expected ${points.length} points for ${show(labels)}, got ${timesMs.length}: ${got}`;

@@ -2,6 +2,8 @@
  * The language of Prometheus's tests of its engine.
  * https://github.com/prometheus/prometheus/blob/main/promql/promqltest/README.md
  */
+import { RE2JS } from "re2js";
+import { labelKey } from "../../../src/label/label-set.ts";
 import { analyze } from "../../../src/promql/analyze.ts";
 import { parseSeries } from "../../../src/promql/series/parse-series.ts";
 import type { SeriesDescription } from "../../../src/promql/series/series.ts";
@@ -56,7 +58,13 @@ export interface Steps {
 }
 
 /** A message, or a pattern for one. */
-export type Expectation = { readonly message: string } | { readonly regex: RegExp };
+export type Expectation = { readonly message: string } | { readonly regex: Pattern };
+
+/** A regular expression by Go's rules. */
+export interface Pattern {
+  test(text: string): boolean;
+  toString(): string;
+}
 
 export interface AnnotationExpectation {
   /** Each must be met, and where there are any, each annotation must meet one. */
@@ -124,16 +132,22 @@ function readLoad([head = "", ...lines]: readonly string[], line: number): LoadC
   const [, suffix, step = ""] = LOAD.exec(head) ?? [];
   if (step === "") throw new Unreadable("invalid load command. (load[_with_nhcb] <step:duration>)");
   const series: LoadedSeries[] = [];
-  let starts: (number | undefined)[] | undefined;
+  let pending: { readonly labels: string; readonly starts: (number | undefined)[] } | undefined;
   for (const text of lines) {
     const found = /^(\S*)@st[\t ]+(.*)$/.exec(text);
-    if (found !== null) starts = readStarts(found[2] ?? "");
-    else {
-      series.push({ description: readSeries(text), starts });
-      starts = undefined;
+    if (found !== null) {
+      if (pending !== undefined) throw new Unreadable("@st line has no following sample line");
+      pending = { labels: labelKey(readSeries(`${found[1]} _`).labels), starts: readStarts(found[2] ?? "") };
+      continue;
     }
+    const description = readSeries(text);
+    if (pending !== undefined && pending.labels !== labelKey(description.labels)) {
+      throw new Unreadable("@st metric does not match the following sample line metric");
+    }
+    series.push({ description, starts: pending?.starts });
+    pending = undefined;
   }
-  if (starts !== undefined) throw new Unreadable("@st line has no following sample line");
+  if (pending !== undefined) throw new Unreadable("@st line has no following sample line");
   return { kind: "load", line, stepMs: readDuration(step), series, withCustomBuckets: suffix === "with_nhcb" };
 }
 
@@ -299,9 +313,10 @@ function readSeries(text: string): SeriesDescription {
   return series;
 }
 
-function readRegex(pattern: string): RegExp {
+function readRegex(pattern: string): Pattern {
   try {
-    return new RegExp(pattern);
+    const regex = RE2JS.compile(pattern);
+    return { test: (text) => regex.matcher(text).find(), toString: () => `/${pattern}/` };
   } catch {
     throw new Unreadable(`invalid regex ${pattern}`);
   }
@@ -309,17 +324,22 @@ function readRegex(pattern: string): RegExp {
 
 function readString(text: string): string {
   const { expr, errors } = analyze(text);
-  if (errors.length === 0 && expr?.kind === "StringLiteral") return expr.value;
+  // As in Go, there is one character between single quotes.
+  if (errors.length === 0 && expr?.kind === "StringLiteral" && (text[0] !== "'" || [...expr.value].length === 1)) {
+    return expr.value;
+  }
   throw new Unreadable("expected string literal not valid - check that the string is correctly quoted");
 }
 
 /** A number as Go reads it. */
 function parseNumber(text: string): number | undefined {
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
-  if (/^[+-]?0(?:x[\da-f]+|o[0-7]+|b[01]+)$/i.test(text)) {
-    const value = Number(text.replace(/^[+-]/, ""));
-    return text.startsWith("-") ? -value : value;
+  const whole = /^([+-]?)0(x[\da-f]+|o?[0-7]+|b[01]+)$/i.exec(text);
+  if (whole !== null) {
+    const [, sign, digits = ""] = whole;
+    const value = Number(/^\d/.test(digits) ? `0o${digits}` : `0${digits}`);
+    return sign === "-" ? -value : value;
   }
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
   const special = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
   if (special === null) return undefined;
   const value = special[2]?.toLowerCase() === "nan" ? Number.NaN : Number.POSITIVE_INFINITY;
