@@ -16,6 +16,7 @@ export type Drawn = (typeof DRAWN)[number];
 
 export const PANEL_COLORS = ["green", "yellow", "orange", "red", "blue"] as const;
 
+/** A colour of Grafana's palette. */
 export type PanelColor = (typeof PANEL_COLORS)[number];
 
 /** From which value on a panel has a colour. */
@@ -25,6 +26,7 @@ export interface PanelThreshold {
   readonly color: PanelColor;
 }
 
+/** How a panel looks, beyond its title and what it draws. */
 export interface PanelSpec {
   /** How it is drawn. Default: lines over time. */
   readonly as?: Drawn;
@@ -52,6 +54,7 @@ export interface FiringAlerts {
   readonly service?: AnyService;
 }
 
+/** A panel, as `panel()`, `textPanel()`, `logsLink()` and `firingAlerts()` return it. */
 export interface Panel {
   readonly kind: "Panel";
   readonly title: string;
@@ -69,7 +72,7 @@ export interface Panel {
  *
  * ```ts
  * panel("Stock", stock);
- * panel("Response time", { "99 %": latency.quantile(0.99), mean: meanLatency }, { unit: "s" });
+ * panel("Response time", { "99 %": latency.rate("5m").quantile(0.99), mean: meanResponseTime(latency, "5m") }, { unit: "s" });
  * ```
  */
 export function panel(
@@ -91,7 +94,13 @@ export function panel(
   });
 }
 
-/** A panel that holds a text in Markdown. */
+/**
+ * A panel that holds a text in Markdown.
+ *
+ * ```ts
+ * dashboard("Read me", { owner: storefront, rows: { About: [textPanel("How to read this", "Stock counts **all** warehouses.")] } });
+ * ```
+ */
 export function textPanel(title: string, markdown: string, spec: Pick<PanelSpec, "description" | "links"> = {}): Panel {
   return freeze({ kind: "Panel", title, queries: [], names: [], spec: Object.freeze(spec), content: markdown });
 }
@@ -111,7 +120,13 @@ export function logsLink(title: string, url: string, spec: Pick<PanelSpec, "desc
   });
 }
 
-/** A panel that lists the alerts that fire: a team's, a service's, or all. */
+/**
+ * A panel that lists the alerts that fire: a team's, a service's, or all.
+ *
+ * ```ts
+ * dashboard("Now", { owner: storefront, rows: { Alerts: [firingAlerts("Firing")] } });
+ * ```
+ */
 export function firingAlerts(
   title = "Firing alerts",
   alerts: FiringAlerts = {},

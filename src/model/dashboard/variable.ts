@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { labelName } from "../schema.ts";
 
+/** How a variable chooses among the values of a label. */
 export interface LabelVariableSpec {
   /** What it is called on the dashboard. Default: the label's name. */
   readonly title?: string;
@@ -9,6 +10,7 @@ export interface LabelVariableSpec {
   readonly multi?: boolean;
 }
 
+/** A variable with the values of a label, as `labelVariable()` returns it. */
 export interface LabelVariable {
   readonly kind: "LabelVariable";
   readonly label: string;

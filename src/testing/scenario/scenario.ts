@@ -14,6 +14,7 @@ import { Period } from "./period.ts";
 import { type RecordingFile, recordedSeries } from "./recorded.ts";
 import { type Definitions, type PlannedWorkspace, plannedWorkspace } from "./workspace.ts";
 
+/** How a scenario runs: when it begins, and in which environment. */
 export interface ScenarioOptions {
   /** The environment to run in; the first, by name, where it is left out. */
   readonly environment?: string;
