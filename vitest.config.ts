@@ -13,5 +13,10 @@ export default defineConfig({
     ],
   },
   // Bounds, not expectations: tests that start processes share their machine with others.
-  test: { include: ["test/**/*.test.ts"], setupFiles: ["test/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    setupFiles: [fileURLToPath(new URL("test/setup.ts", import.meta.url))],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

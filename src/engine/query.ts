@@ -143,7 +143,13 @@ export interface ColumnsResult {
   readonly infos: readonly string[];
 }
 
-/** Makes a query ready from its text, or from an expression that has passed the type check. Throws `InvalidQueryError`. */
+/**
+ * Makes a query ready from its text, or from an expression that has passed the type check. Throws `InvalidQueryError`.
+ *
+ * ```ts
+ * const query = compileQuery("sum(stock)");
+ * ```
+ */
 export function compileQuery(query: string | Expr, language: LanguageOptions = {}, source = ""): Query {
   if (typeof query !== "string") return new Query(query, source);
   const { expr, errors } = analyze(query, language);
@@ -151,7 +157,16 @@ export function compileQuery(query: string | Expr, language: LanguageOptions = {
   return new Query(expr, query);
 }
 
-/** Evaluates a query at one instant. Throws `EvaluationError`, and `InvalidQueryError` for a text that is no query. */
+/**
+ * Evaluates a query at one instant. Throws `EvaluationError`, and `InvalidQueryError` for a text that is no query.
+ *
+ * ```ts
+ * const storage = memoryStorage();
+ * storage.append({ __name__: "stock", sku: "mug" }, 0, 9);
+ * instantQuery(storage, "stock < 10", 60_000);
+ * // { type: "vector", samples: [{ labels: { __name__: "stock", sku: "mug" }, value: 9 }], … }
+ * ```
+ */
 export function instantQuery(
   storage: MemoryStorage,
   query: string | Expr,
@@ -161,7 +176,15 @@ export function instantQuery(
   return compileQuery(query).instant(storage, atMs, options);
 }
 
-/** Evaluates a query over a range. Throws `EvaluationError`, and `InvalidQueryError` for a text that is no query. */
+/**
+ * Evaluates a query over a range. Throws `EvaluationError`, and `InvalidQueryError` for a text that is no query.
+ *
+ * ```ts
+ * const storage = memoryStorage();
+ * storage.append({ __name__: "stock", sku: "mug" }, 0, 9);
+ * rangeQuery(storage, "stock < 10", { startMs: 0, endMs: 120_000, stepMs: 60_000 });
+ * ```
+ */
 export function rangeQuery(
   storage: MemoryStorage,
   query: string | Expr,

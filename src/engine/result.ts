@@ -12,22 +12,26 @@ interface Remarks {
 /** The result of an instant query. */
 export type InstantResult = ScalarResult | StringResult | VectorResult | MatrixResult;
 
+/** The result of an expression that is a number. */
 export interface ScalarResult extends Remarks {
   readonly type: "scalar";
   readonly value: number;
 }
 
+/** The result of an expression that is a string. */
 export interface StringResult extends Remarks {
   readonly type: "string";
   readonly value: string;
 }
 
+/** The result of an instant query: a sample for each series. */
 export interface VectorResult extends Remarks {
   readonly type: "vector";
   /** In the order in which sorting functions put them, else in no order that means anything. */
   readonly samples: readonly VectorSample[];
 }
 
+/** A series' labels, and its value at the moment of the query. */
 export interface VectorSample {
   readonly labels: LabelSet;
   readonly value: number | Histogram;

@@ -41,6 +41,7 @@ export interface HeartbeatSpec {
   readonly every: DurationText;
 }
 
+/** What an alert is made of; its labels `L` and severities `S` come from its expression and its service's owner. */
 export interface AlertSpec<L extends string, S extends string, T extends string> extends AlertSpecBase {
   readonly service: Service<S>;
   readonly when: Condition<L>;

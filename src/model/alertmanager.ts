@@ -10,6 +10,7 @@ import { duration, hostPort, positiveDuration, secretFile, webUrl } from "./sche
 import { type HeaderSpec, headersSchema, httpClientSchema } from "./scrape/http-client.ts";
 import { type TlsSpec, tlsSchema } from "./scrape/tls.ts";
 
+/** What an environment says of its Alertmanager: what receivers share, the pace of notifications, routes of its own. */
 export interface AlertmanagerSpec {
   /**
    * The directory on the server in which secrets lie, where receivers do not name a file: `slack-url`,

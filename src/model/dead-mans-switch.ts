@@ -6,6 +6,7 @@ import type { AlertingRule, AnyAlertSpec } from "./alert.ts";
 import type { Receivers } from "./receiver/receiver.ts";
 import type { AnyService } from "./service.ts";
 
+/** What a dead man's switch is made of. */
 export interface DeadMansSwitchSpec {
   /** Whose rules it is one of: mostly Prometheus itself. */
   readonly service: AnyService;

@@ -40,6 +40,7 @@ export interface PrometheusSpec {
   readonly alertmanagerTls?: TlsSpec;
 }
 
+/** What an environment says of its Grafana. */
 export interface GrafanaSpec {
   /** The address people reach this Grafana at, for links. */
   readonly url?: string;
@@ -58,6 +59,7 @@ export interface GrafanaSpec {
   readonly schema?: "v1" | "v2";
 }
 
+/** What an environment says: its servers, and what differs there. */
 export interface EnvironmentSpec {
   readonly prometheus?: PrometheusSpec;
   readonly alertmanager?: AlertmanagerSpec;
@@ -66,6 +68,7 @@ export interface EnvironmentSpec {
   readonly overrides?: readonly Override[];
 }
 
+/** An environment, as `environment()` returns it. */
 export interface Environment extends Definition<"Environment", EnvironmentSpec> {}
 
 /** Properties that may be given another value, or taken away by `undefined`. */

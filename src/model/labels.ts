@@ -18,12 +18,24 @@ export interface LabelDomain<in out V extends string = string> {
   readonly cardinality: number;
 }
 
-/** A label with free-form values, at most `cardinality` of them: `sku: upTo(2_000)`. */
+/**
+ * A label with free-form values, at most `cardinality` of them: `sku: upTo(2_000)`.
+ *
+ * ```ts
+ * gauge("catalog_stock_items", { help: "Items in stock.", labels: { sku: upTo(2_000) } });
+ * ```
+ */
 export function upTo(cardinality: number): LabelDomain<string> {
   return Object.freeze({ values: undefined, cardinality });
 }
 
-/** A label with a closed set of values: `warehouse: oneOf("fra", "iad")`. */
+/**
+ * A label with a closed set of values: `warehouse: oneOf("fra", "iad")`.
+ *
+ * ```ts
+ * gauge("catalog_stock_items", { help: "Items in stock.", labels: { warehouse: oneOf("fra", "iad") } });
+ * ```
+ */
 export function oneOf<const V extends string>(...values: V[]): LabelDomain<V> {
   return Object.freeze({ values: Object.freeze(values), cardinality: values.length });
 }

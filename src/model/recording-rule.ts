@@ -9,6 +9,7 @@ import type { RuleGroup } from "./rule-group.ts";
 import { definitionOf, metricName, staticLabels } from "./schema.ts";
 import type { AnyService } from "./service.ts";
 
+/** What a recording rule is made of. */
 export interface RecordingRuleSpec<L extends string = string> {
   readonly service: AnyService;
   readonly expr: InstantVector<L>;

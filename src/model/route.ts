@@ -11,6 +11,7 @@ import type { TimeInterval } from "./time-interval.ts";
 /** Which alerts a route takes, by their labels; the alert's name is the label `alertname`. */
 export type RouteMatch = Readonly<Record<string, ValueMatcher<string>>>;
 
+/** What a route is made of: what it matches, and who hears of that. */
 export interface RouteSpec extends NotificationSpec {
   /** The name of its receiver, below the team's. Default: its number. */
   readonly name?: string;

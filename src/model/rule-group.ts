@@ -17,6 +17,7 @@ export interface RuleGroupSpec {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** A group of rules, as `ruleGroup()` returns it. */
 export interface RuleGroup extends Definition<"RuleGroup", RuleGroupSpec> {}
 
 /**

@@ -15,6 +15,7 @@ import type { AnyTeam, Team } from "./team.ts";
 
 export type Metrics = Readonly<Record<string, AnyMetric>>;
 
+/** What a service is made of; its severities `S` are those of its owner. */
 export interface ServiceSpec<S extends string, M extends Metrics> {
   readonly owner: Team<S>;
   /** Where the pages about its alerts are served from: the address that the name of an alert is appended to. */

@@ -5,6 +5,7 @@ import { captureOrigin } from "../source/origin.ts";
 import type { Condition } from "../vector/instant-vector.ts";
 import type { AlertingRule, AlertSpec, AnyAlertSpec } from "./alert.ts";
 
+/** What an alert at several severities is made of. */
 export interface TiersSpec<L extends string, S extends string, T extends string, K extends S>
   extends Omit<AlertSpec<L, S, T>, "when" | "severity" | "for"> {
   /** The condition of each severity, from the mildest to the gravest. */

@@ -39,8 +39,10 @@ export interface TimeRange {
   readonly location?: `${string}/${string}` | "UTC" | "Local";
 }
 
+/** Which hours are meant: what is given must all hold; what is not given holds always. */
 export type TimeIntervalSpec = OneOrMany<TimeRange>;
 
+/** Hours, as `timeInterval()` returns them. */
 export interface TimeInterval extends Definition<"TimeInterval", TimeIntervalSpec> {}
 
 /**

@@ -16,6 +16,7 @@ export interface Span {
 /** The span of nodes that were built and never written. */
 export const NOWHERE: Span = Object.freeze({ start: 0, end: 0 });
 
+/** Any node of an expression; `kind` tells which. */
 export type Expr =
   | AggregateExpr
   | BinaryExpr
@@ -28,6 +29,7 @@ export type Expr =
   | UnaryExpr
   | VectorSelector;
 
+/** The kinds of nodes. */
 export type ExprKind = Expr["kind"];
 
 /** The expression of one kind: `ExprOf<"Call">`. */
@@ -84,6 +86,7 @@ export interface SubqueryExpr extends Node {
   readonly at: At | undefined;
 }
 
+/** A number, and how it was written. */
 export interface NumberLiteral extends Node {
   readonly kind: "NumberLiteral";
   /** NaN also where a dashboard's variable stands for it. */
@@ -92,11 +95,13 @@ export interface NumberLiteral extends Node {
   readonly raw: string;
 }
 
+/** An expression in parentheses. */
 export interface ParenExpr extends Node {
   readonly kind: "ParenExpr";
   readonly expr: Expr;
 }
 
+/** A string, and how it was written. */
 export interface StringLiteral extends Node {
   readonly kind: "StringLiteral";
   readonly value: string;
@@ -104,6 +109,7 @@ export interface StringLiteral extends Node {
   readonly raw: string;
 }
 
+/** An expression with a sign before it. */
 export interface UnaryExpr extends Node {
   readonly kind: "UnaryExpr";
   readonly op: "+" | "-";
@@ -122,6 +128,7 @@ export interface VectorSelector extends Node {
   readonly extended: "anchored" | "smoothed" | undefined;
 }
 
+/** A condition on a label, as in `{sku="mug"}`. */
 export interface LabelMatcher extends Node {
   /** The label. Empty where a dashboard's variable, which is the value, stands for whole matchers. */
   readonly name: string;
@@ -129,6 +136,7 @@ export interface LabelMatcher extends Node {
   readonly value: string;
 }
 
+/** How the series of both sides of an operator find each other. */
 export interface VectorMatching {
   readonly card: "one-to-one" | "many-to-one" | "one-to-many" | "many-to-many";
   /** Whether `labels` are the ones to match on, or the ones to ignore. */
@@ -146,6 +154,7 @@ export type At =
   | { readonly kind: "start" }
   | { readonly kind: "end" };
 
+/** A duration: written as one, or as an expression of durations. */
 export type Duration = DurationLiteral | DurationExpr;
 
 /** `5m`, `1h30m`, or a plain number of seconds. */
@@ -166,6 +175,7 @@ export interface DurationExpr extends Node {
   readonly wrapped: boolean;
 }
 
+/** The aggregations. https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators */
 export const AGGREGATE_OPS = [
   "sum",
   "avg",
@@ -183,6 +193,7 @@ export const AGGREGATE_OPS = [
   "limit_ratio",
 ] as const;
 
+/** The name of an aggregation. */
 export type AggregateOp = (typeof AGGREGATE_OPS)[number];
 
 /** The aggregations that take a parameter before their vector. */
@@ -195,11 +206,16 @@ export const PARAMETERISED: ReadonlySet<AggregateOp> = new Set<AggregateOp>([
   "limit_ratio",
 ]);
 
+/** The comparison operators. */
 export const COMPARISON_OPS = ["==", "!=", "<", ">", "<=", ">="] as const;
+/** The operators that cut observations off native histograms. */
 export const TRIM_OPS = ["</", ">/"] as const;
+/** The operators on sets of series. */
 export const SET_OPS = ["and", "or", "unless"] as const;
+/** The arithmetic operators. */
 export const ARITHMETIC_OPS = ["+", "-", "*", "/", "%", "^", "atan2"] as const;
 
+/** An operator between two expressions. */
 export type BinaryOp =
   | (typeof COMPARISON_OPS)[number]
   | (typeof TRIM_OPS)[number]

@@ -14,7 +14,13 @@ export interface PromqlError {
   readonly suggestion?: string | undefined;
 }
 
-/** Line and column of an offset as Prometheus counts them: both from 1, columns in bytes of UTF-8. */
+/**
+ * Line and column of an offset as Prometheus counts them: both from 1, columns in bytes of UTF-8.
+ *
+ * ```ts
+ * promqlPosition("sum(stock", 4); // { line: 1, column: 5 }
+ * ```
+ */
 export function promqlPosition(text: string, offset: number): { readonly line: number; readonly column: number } {
   let line = 1;
   let start = 0;
@@ -25,7 +31,14 @@ export function promqlPosition(text: string, offset: number): { readonly line: n
   return { line, column: byteLength(text, start, offset) + 1 };
 }
 
-/** An error in one line, as Prometheus prints it: `1:5: parse error: unexpected end of input`. */
+/**
+ * An error in one line, as Prometheus prints it: `1:5: parse error: unexpected end of input`.
+ *
+ * ```ts
+ * const text = "sum(stock";
+ * analyze(text).errors.map((error) => formatPromqlError(text, error));
+ * ```
+ */
 export function formatPromqlError(text: string, error: PromqlError): string {
   const { line, column } = promqlPosition(text, error.start);
   return `${line}:${column}: parse error: ${error.message}`;

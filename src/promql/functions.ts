@@ -56,6 +56,7 @@ export type FeatureFlag =
   | "promql-binop-fill-modifiers"
   | "use-start-timestamps";
 
+/** What is known of a function: its arguments and result, what it does to labels, and since when it exists. */
 export interface FunctionSignature {
   /** The types of the arguments; where more are given, the last type stands for them too. */
   readonly args: readonly ValueType[];
@@ -358,16 +359,35 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSignature>> = Obje
 
 const BY_NAME: ReadonlyMap<string, FunctionSignature> = new Map(Object.entries(ROWS));
 
-/** The function of a name that anybody wrote, or `undefined` where there is none. */
+/**
+ * The function of a name that anybody wrote, or `undefined` where there is none.
+ *
+ * ```ts
+ * functionNamed("rate")?.returns; // "vector"
+ * ```
+ */
 export function functionNamed(name: string): FunctionSignature | undefined {
   return BY_NAME.get(name);
 }
 
+/**
+ * Whether Prometheus has a function of this name.
+ *
+ * ```ts
+ * isFunctionName("rate"); // true
+ * ```
+ */
 export function isFunctionName(name: string): name is FunctionName {
   return BY_NAME.has(name);
 }
 
-/** The type an argument must have, by its place from 0. */
+/**
+ * The type an argument must have, by its place from 0.
+ *
+ * ```ts
+ * argType(FUNCTIONS.rate, 0); // "matrix"
+ * ```
+ */
 export function argType({ args }: FunctionSignature, place: number): ValueType | undefined {
   return args[Math.min(place, args.length - 1)];
 }

@@ -9,6 +9,7 @@ export const FEATURE_FLAGS: readonly FeatureFlag[] = Object.freeze([
   "use-start-timestamps",
 ]);
 
+/** Which language is read: Prometheus's own, or that of a dashboard with its variables. */
 export interface LanguageOptions {
   /** What the Prometheus server was given as `--enable-feature`; all of it, where this is left out. */
   readonly features?: readonly FeatureFlag[] | undefined;

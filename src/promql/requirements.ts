@@ -38,7 +38,13 @@ export interface Requirement {
 /** The release before which this table does not look. */
 const OLDEST: PrometheusVersion = "2.0";
 
-/** Which Prometheus `expr` needs. */
+/**
+ * Which Prometheus `expr` needs.
+ *
+ * ```ts
+ * requirements(parseOrThrow("limitk(5, stock)"));
+ * ```
+ */
 export function requirements(expr: Expr): Requirements {
   const reasons: Requirement[] = [];
   const add: Add = (what, version, span, flags = []) => {
@@ -51,7 +57,13 @@ export function requirements(expr: Expr): Requirements {
   return { version, flags, reasons };
 }
 
-/** Whether release `a` came after `b`. */
+/**
+ * Whether release `a` came after `b`.
+ *
+ * ```ts
+ * isLater("3.5", "3.0"); // true
+ * ```
+ */
 export function isLater(a: PrometheusVersion, b: PrometheusVersion): boolean {
   const [majorA = 0, minorA = 0] = a.split(".").map(Number);
   const [majorB = 0, minorB = 0] = b.split(".").map(Number);

@@ -26,7 +26,13 @@ export type ParsedVariableQuery =
   | { readonly query?: undefined; readonly errors: readonly PromqlError[] };
 
 const CALL = /^\s*(label_values|label_names|metrics|query_result)\s*\(([\s\S]*)\)\s*$/;
-/** Reads the query of a variable. Other variables may stand in it. */
+/**
+ * Reads the query of a variable. Other variables may stand in it.
+ *
+ * ```ts
+ * parseVariableQuery("label_values(stock, sku)");
+ * ```
+ */
 export function parseVariableQuery(text: string): ParsedVariableQuery {
   const [, name, inner = ""] = CALL.exec(text) ?? [];
   const from = name === undefined ? 0 : text.indexOf("(") + 1;

@@ -16,12 +16,24 @@ const CHILDREN: { readonly [K in ExprKind]: (expr: ExprOf<K>) => readonly Expr[]
   VectorSelector: () => NONE,
 };
 
-/** The expressions directly within `expr`, in the order in which they are written. */
+/**
+ * The expressions directly within `expr`, in the order in which they are written.
+ *
+ * ```ts
+ * childrenOf(parseOrThrow("stock + 1")).length; // 2
+ * ```
+ */
 export function childrenOf(expr: Expr): readonly Expr[] {
   return (CHILDREN[expr.kind] as (expr: Expr) => readonly Expr[])(expr);
 }
 
-/** `expr` and everything within it, parents first. */
+/**
+ * `expr` and everything within it, parents first.
+ *
+ * ```ts
+ * for (const node of walk(parseOrThrow("stock + 1"))) node.kind;
+ * ```
+ */
 export function* walk(expr: Expr): Generator<Expr, void, undefined> {
   const open: Expr[] = [expr];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -206,7 +206,13 @@ export class Comparison<in out L extends string> extends Condition<L> {
   }
 }
 
-/** A vector of one series without labels: `vector(1)`. */
+/**
+ * A vector of one series without labels: `vector(1)`.
+ *
+ * ```ts
+ * alert("Heartbeat", { service: catalog, when: vector(1).above(0.5), severity: "ticket", summary: "alive" });
+ * ```
+ */
 export function vector(value: ScalarLike): InstantVector<never> {
   return new InstantVector(call("vector", scalarExpr(value)));
 }

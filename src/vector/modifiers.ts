@@ -108,7 +108,13 @@ export const groupLeft = <const L extends string>(...labels: L[]): GroupLeft<L> 
 export const groupRight = <const L extends string>(...labels: L[]): GroupRight<L> =>
   Object.freeze({ kind: "group_right", labels });
 
-/** Values that stand in for series missing on a side: `fill(0)` for both, `fill({ right: 0 })` for one. */
+/**
+ * Values that stand in for series missing on a side: `fill(0)` for both, `fill({ right: 0 })` for one.
+ *
+ * ```ts
+ * demand.div(stock, on("sku"), fill(0));
+ * ```
+ */
 export function fill(value: number | { readonly left?: number; readonly right?: number }): Fill {
   const { left, right } = typeof value === "number" ? { left: value, right: value } : value;
   return Object.freeze({ kind: "fill", left, right });

@@ -59,7 +59,13 @@ export class Written<in out L extends string> extends InstantVector<L> {
   }
 }
 
-/** Writes an expression as PromQL. Its results have no labels until `labels(…)` states them. */
+/**
+ * Writes an expression as PromQL. Its results have no labels until `labels(…)` states them.
+ *
+ * ```ts
+ * promql`time() - max by (sku) (catalog_inventory_items) > 3600`.labels("sku").condition();
+ * ```
+ */
 export function promql(strings: TemplateStringsArray, ...values: PromqlValue[]): Written<never> {
   const origin = captureOrigin(promql);
   const errors: PromqlError[] = [];

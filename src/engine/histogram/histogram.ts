@@ -15,6 +15,7 @@ export interface Buckets {
   readonly counts: readonly number[];
 }
 
+/** A native histogram, as a sample of a series. */
 export interface Histogram {
   readonly hint: ResetHint;
   /** The resolution, -4 to 8; a bucket bound to the next is as 1 to 2^(2^-schema). Or `CUSTOM_BUCKETS`. */

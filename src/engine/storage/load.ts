@@ -21,7 +21,15 @@ export interface WrittenSample {
 /** More samples than any test means are a slip of the pen. */
 const MOST_SAMPLES = 50_000_000;
 
-/** Adds the samples of a written series. Throws where they cannot be, such as behind later ones. */
+/**
+ * Adds the samples of a written series. Throws where they cannot be, such as behind later ones.
+ *
+ * ```ts
+ * const storage = memoryStorage();
+ * const { series } = parseSeries('stock{sku="mug"} 40 25 9x30');
+ * if (series !== undefined) loadSeries(storage, series, { startMs: 0, stepMs: 60_000 });
+ * ```
+ */
 export function loadSeries(storage: MemoryStorage, { labels, items }: SeriesDescription, times: SampleTimes): void {
   const series = storage.series(storage.labels.of(labels));
   if (series.length === 0 && items.every(({ kind }) => kind === "float")) {

@@ -9,6 +9,11 @@ import { loadSeriesFile } from "./series-file.ts";
 /**
  * A storage in memory, empty or with series in series notation: one a line, behind `load 30s` where their samples are not
  * one minute apart. Throws where a line cannot be read.
+ *
+ * ```ts
+ * const storage = memoryStorage();
+ * storage.append({ __name__: "stock", sku: "mug" }, 0, 9);
+ * ```
  */
 export function memoryStorage(series = "", startMs = 0): MemoryStorage {
   const storage = new MemoryStorage();

@@ -8,6 +8,7 @@ import { type Link, linkSchema } from "./link.ts";
 import { type Row, type Rows, rowList, rowsSchema } from "./row.ts";
 import { type Variable, variableSchema } from "./variable.ts";
 
+/** What a dashboard is made of. */
 export interface DashboardSpec {
   readonly owner: Team<never> | AnyTeam;
   readonly description?: string;
@@ -25,6 +26,7 @@ export interface DashboardSpec {
   readonly timezone?: string;
 }
 
+/** A dashboard, as `dashboard()` returns it. */
 export interface Dashboard extends Definition<"Dashboard", DashboardSpec> {}
 
 /**

@@ -1,6 +1,7 @@
 /** Links of dashboards and panels. */
 import { z } from "zod";
 
+/** A link of a dashboard or a panel. */
 export interface Link {
   readonly title: string;
   /** A web address, or a path within Grafana; Grafana puts the values of variables into it. */

@@ -25,6 +25,7 @@ export const DRAWN = [
 /** How vectors are drawn. */
 export type Drawn = (typeof DRAWN)[number];
 
+/** How a panel looks, beyond its title and what it draws. */
 export interface PanelSpec extends PanelLook {
   /** How it is drawn. Default: lines over time. */
   readonly as?: Drawn;
@@ -46,6 +47,7 @@ export interface FiringAlerts {
 /** What a panel can draw. */
 export type Drawable = AnyVector | DashboardQuery;
 
+/** A panel, as `panel()`, `textPanel()`, `logsLink()` and `firingAlerts()` return it. */
 export interface Panel {
   readonly kind: "Panel";
   readonly title: string;
@@ -63,7 +65,7 @@ export interface Panel {
  *
  * ```ts
  * panel("Stock", stock);
- * panel("Response time", { "99 %": latency.quantile(0.99), mean: meanLatency }, { unit: "s" });
+ * panel("Response time", { "99 %": latency.rate("5m").quantile(0.99), mean: meanResponseTime(latency, "5m") }, { unit: "s" });
  * ```
  */
 export function panel(
@@ -85,7 +87,13 @@ export function panel(
   });
 }
 
-/** A panel that holds a text in Markdown. */
+/**
+ * A panel that holds a text in Markdown.
+ *
+ * ```ts
+ * dashboard("Read me", { owner: storefront, rows: { About: [textPanel("How to read this", "Stock counts **all** warehouses.")] } });
+ * ```
+ */
 export function textPanel(title: string, markdown: string, spec: PlainPanelSpec = {}): Panel {
   return freeze({ kind: "Panel", title, queries: [], names: [], spec: Object.freeze(spec), content: markdown });
 }
@@ -105,7 +113,13 @@ export function logsLink(title: string, url: string, spec: Omit<PlainPanelSpec, 
   });
 }
 
-/** A panel that lists the alerts that fire: a team's, a service's, or all. */
+/**
+ * A panel that lists the alerts that fire: a team's, a service's, or all.
+ *
+ * ```ts
+ * dashboard("Now", { owner: storefront, rows: { Alerts: [firingAlerts("Firing")] } });
+ * ```
+ */
 export function firingAlerts(title = "Firing alerts", alerts: FiringAlerts = {}, spec: PlainPanelSpec = {}): Panel {
   return freeze({
     kind: "Panel",

@@ -5,6 +5,7 @@ import type { Expr } from "../../promql/ast.ts";
 import type { PromqlError } from "../../promql/error.ts";
 import { text } from "../../vector/build.ts";
 
+/** A query of a panel with a dashboard's variables in it, as `dashboardQuery()` returns it. */
 export interface DashboardQuery {
   readonly kind: "DashboardQuery";
   readonly text: string;

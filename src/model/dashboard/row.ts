@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Panel, panelSchema } from "./panel.ts";
 
+/** How a row looks. */
 export interface RowSpec {
   /** Whether it is closed when the dashboard opens. */
   readonly collapsed?: boolean;
@@ -9,6 +10,7 @@ export interface RowSpec {
   readonly repeat?: string;
 }
 
+/** A row of panels, as `row()` returns it. */
 export interface Row {
   readonly kind: "Row";
   readonly title: string;
@@ -16,7 +18,13 @@ export interface Row {
   readonly spec: RowSpec;
 }
 
-/** A row with settings of its own; one without may be written as `{ "title": [panel(…)] }`. */
+/**
+ * A row with settings of its own; one without may be written as `{ "title": [panel(…)] }`.
+ *
+ * ```ts
+ * dashboard("Stock", { owner: storefront, rows: [row("Catalog", [panel("Stock", stock)], { collapsed: true })] });
+ * ```
+ */
 export function row(title: string, panels: readonly Panel[], spec: RowSpec = {}): Row {
   return Object.freeze({ kind: "Row", title, panels: Object.freeze([...panels]), spec: Object.freeze(spec) });
 }

@@ -12,6 +12,7 @@ export interface VariableSpec {
   readonly hidden?: boolean;
 }
 
+/** What a variable with values to choose from can be told. */
 export interface ChoiceSpec extends VariableSpec {
   /** Whether several values may be chosen at once. Default: yes, of a label's values; no, of others. */
   readonly multi?: boolean;
@@ -21,6 +22,7 @@ export interface ChoiceSpec extends VariableSpec {
   readonly allValue?: string;
 }
 
+/** How a variable chooses among the values of a label. */
 export interface LabelVariableSpec extends ChoiceSpec {
   /** Only the values that it matches are offered, a regular expression: its group, where it has one. */
   readonly regex?: string;
@@ -28,6 +30,7 @@ export interface LabelVariableSpec extends ChoiceSpec {
   readonly sort?: "alphabetical" | "numerical" | "none";
 }
 
+/** A variable with the values of a label, as `labelVariable()` returns it. */
 export interface LabelVariable {
   readonly kind: "LabelVariable";
   readonly label: string;
@@ -44,6 +47,7 @@ export interface OfferedVariable {
   readonly spec: ChoiceSpec;
 }
 
+/** What a dashboard takes among its `variables`. */
 export type Variable = LabelVariable | OfferedVariable;
 
 /**
@@ -58,27 +62,61 @@ export function labelVariable(label: string, spec: LabelVariableSpec = {}): Labe
   return Object.freeze({ kind: "LabelVariable", label, spec: Object.freeze(spec) });
 }
 
-/** Offers values to choose from: `customVariable("most", ["5", "10", "50"])`. */
+/**
+ * Offers values to choose from, which stand where the queries name the variable.
+ *
+ * ```ts
+ * const most = panel("Most in stock", dashboardQuery("topk($most, sku:catalog_inventory_items:sum)"));
+ * dashboard("Stock", { owner: storefront, variables: [customVariable("most", ["5", "10", "50"])], rows: { Stock: [most] } });
+ * ```
+ */
 export function customVariable(name: string, values: readonly string[], spec: ChoiceSpec = {}): OfferedVariable {
   return offered("custom", name, values, spec);
 }
 
-/** Offers durations: `intervalVariable("window", ["5m", "1h"])`. */
+/**
+ * Offers durations.
+ *
+ * ```ts
+ * const sold = panel("Clicks per second", dashboardQuery("sum(rate(catalog_clicks_total[$window]))"));
+ * dashboard("Stock", { owner: storefront, variables: [intervalVariable("window", ["5m", "1h"])], rows: { Stock: [sold] } });
+ * ```
+ */
 export function intervalVariable(name: string, durations: readonly string[], spec: VariableSpec = {}): OfferedVariable {
   return offered("interval", name, durations, spec);
 }
 
-/** Takes any text. */
+/**
+ * Takes any text that a person types.
+ *
+ * ```ts
+ * const one = panel("Stock of one", dashboardQuery('sku:catalog_inventory_items:sum{sku="$sku"}'));
+ * dashboard("Stock", { owner: storefront, variables: [textVariable("sku", "mug")], rows: { Stock: [one] } });
+ * ```
+ */
 export function textVariable(name: string, value = "", spec: VariableSpec = {}): OfferedVariable {
   return offered("textbox", name, value === "" ? [] : [value], spec);
 }
 
-/** A value that nobody changes, under a name. */
+/**
+ * A value that nobody changes, under a name.
+ *
+ * ```ts
+ * const least = panel("Least stock", dashboardQuery("bottomk($least, sku:catalog_inventory_items:sum)"));
+ * dashboard("Stock", { owner: storefront, variables: [constantVariable("least", "20")], rows: { Stock: [least] } });
+ * ```
+ */
 export function constantVariable(name: string, value: string, spec: VariableSpec = {}): OfferedVariable {
   return offered("constant", name, [value], { hidden: true, ...spec });
 }
 
-/** Lets a person narrow every query by any label: Grafana puts it into the queries. */
+/**
+ * Lets a person narrow every query by any label: Grafana puts it into the queries.
+ *
+ * ```ts
+ * dashboard("Stock", { owner: storefront, variables: [filterVariable()], rows: { Stock: [panel("Stock", stock)] } });
+ * ```
+ */
 export function filterVariable(name = "Filters", spec: VariableSpec = {}): OfferedVariable {
   return offered("adhoc", name, [], spec);
 }

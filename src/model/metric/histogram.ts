@@ -19,6 +19,7 @@ import {
   selectorOf,
 } from "./metric.ts";
 
+/** What a classic histogram is made of: a metric with the bounds of its buckets. */
 export interface HistogramSpec<D extends Labels, B extends number> extends MetricSpec<D> {
   /** The buckets' upper bounds, rising, without +Inf, in the metric's unit. */
   readonly buckets: readonly B[];

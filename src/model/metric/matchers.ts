@@ -9,6 +9,7 @@ import type { Labels, TargetLabel } from "../labels.ts";
  */
 export type ValueMatcher<V extends string> = V | readonly V[] | RegExp | Not<V>;
 
+/** A value that is not meant, as `not()` returns it. */
 export interface Not<V extends string> {
   readonly not: V | readonly V[] | RegExp;
 }
@@ -16,6 +17,7 @@ export interface Not<V extends string> {
 /** All values but these: `where({ code: not(/5../) })`. */
 export const not = <const V extends string>(value: V | readonly V[] | RegExp): Not<V> => Object.freeze({ not: value });
 
+/** Which series are meant, by the values of their labels: a text, a pattern, or `not()` of either. */
 export type Matchers<D extends Labels> = { readonly [K in keyof D]?: ValueMatcher<D[K]> } & {
   readonly [K in TargetLabel]?: ValueMatcher<string>;
 };

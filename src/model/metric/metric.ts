@@ -9,6 +9,7 @@ import { labelName, metricName } from "../schema.ts";
 
 export type MetricType = "counter" | "gauge" | "histogram" | "native histogram" | "summary" | "info";
 
+/** What every metric is made of. */
 export interface MetricSpec<D extends Labels = Labels> {
   /** One sentence: what is measured. */
   readonly help: string;
@@ -43,7 +44,13 @@ export interface AsIs {
   readonly asIs: string;
 }
 
-/** Takes a metric's real name as it is, against the conventions: a counter without `_total`, for one. */
+/**
+ * Takes a metric's real name as it is, against the conventions: a counter without `_total`, for one.
+ *
+ * ```ts
+ * counter(asIs("http_requests"), { help: "Requests, named long ago." });
+ * ```
+ */
 export function asIs(name: string): AsIs {
   return Object.freeze({ asIs: name });
 }

@@ -16,6 +16,7 @@ import {
   selectorOf,
 } from "./metric.ts";
 
+/** What a summary is made of: a metric with its quantiles. */
 export interface SummarySpec<D extends Labels, Q extends number> extends MetricSpec<D> {
   /** The quantiles that the process exposes, each from 0 to 1. */
   readonly quantiles: readonly Q[];

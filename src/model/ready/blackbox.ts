@@ -7,6 +7,7 @@ import type { Relabeling } from "../scrape/relabeling.ts";
 import { service } from "../service.ts";
 import type { ReadySpec } from "./prometheus.ts";
 
+/** What probes through a blackbox exporter are made of. */
 export interface BlackboxSpec<S extends string> extends Omit<ReadySpec<S>, "scrape"> {
   /** The addresses to probe: URLs for HTTP modules, `host:port` for others. */
   readonly targets: readonly string[];
@@ -53,7 +54,13 @@ export function blackboxService<S extends string>(
   });
 }
 
-/** Sends probes through the exporter at this address: what an environment with another exporter overrides `relabel` with. */
+/**
+ * Sends probes through the exporter at this address: what an environment with another exporter overrides `relabel` with.
+ *
+ * ```ts
+ * override(catalog, { scrape: { targets: ["https://shop.example/"], relabel: probeThrough("blackbox.staging:9115") } });
+ * ```
+ */
 export function probeThrough(exporter: string): readonly Relabeling[] {
   return [
     copyLabel("__address__", "__param_target"),

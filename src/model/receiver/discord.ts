@@ -3,6 +3,7 @@ import { secretFile } from "../schema.ts";
 import { plain, template } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is written to Discord. */
 export interface DiscordSpec extends ReceiverSpec {
   /** The file with the webhook's URL. */
   readonly webhookUrlFile?: string;

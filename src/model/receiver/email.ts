@@ -27,6 +27,7 @@ export interface SmtpSpec {
   readonly forceImplicitTls?: boolean;
 }
 
+/** How an email is written and sent. */
 export interface EmailSpec extends ReceiverSpec, SmtpSpec {
   /** Go templates by the name of the header. */
   readonly headers?: Readonly<Record<string, string>>;

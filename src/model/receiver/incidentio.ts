@@ -5,6 +5,7 @@ import { secretFile, webUrl } from "../schema.ts";
 import { plain, timeout } from "./field.ts";
 import { defineReceiver, oneOf, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How an alert is sent to incident.io. */
 export interface IncidentioSpec extends ReceiverSpec {
   /** The address of the alert source. */
   readonly url?: string;

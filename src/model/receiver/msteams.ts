@@ -3,6 +3,7 @@ import { secretFile } from "../schema.ts";
 import { plain, template } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is written to Microsoft Teams through a connector. */
 export interface MsteamsSpec extends ReceiverSpec {
   /** The file with the connector's URL. */
   readonly webhookUrlFile?: string;

@@ -3,6 +3,7 @@ import { secretFile } from "../schema.ts";
 import { plain, template } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is written to Microsoft Teams through a workflow. */
 export interface Msteamsv2Spec extends ReceiverSpec {
   /** The file with the workflow's URL. */
   readonly webhookUrlFile?: string;

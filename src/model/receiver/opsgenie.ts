@@ -4,6 +4,7 @@ import { secretFile, webUrl } from "../schema.ts";
 import { part, plain, template, templates } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema, ruled } from "./receiver.ts";
 
+/** How an alert is sent to Opsgenie. */
 export interface OpsgenieSpec extends ReceiverSpec {
   /** The file with the API key. Default: `opsgenieApiKeyFile` of the environment. */
   readonly apiKeyFile?: string;

@@ -5,6 +5,7 @@ import { safeName, secretFile, webUrl } from "../schema.ts";
 import { type Json, json, part, plain, template, timeout } from "./field.ts";
 import { atMostOneOf, defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How an incident is opened at PagerDuty. */
 export interface PagerdutySpec extends ReceiverSpec {
   /** The file with the integration key of an Events API v2 integration. */
   readonly routingKeyFile?: string;

@@ -5,6 +5,7 @@ import { secretFile } from "../schema.ts";
 import { plain, template, timeout } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is pushed through Pushover. */
 export interface PushoverSpec extends ReceiverSpec {
   /** The file with the key of the user or group. */
   readonly userKeyFile?: string;

@@ -29,6 +29,7 @@ export type ReceiverKind =
   | "rocketchat"
   | "mattermost";
 
+/** What every receiver has: its hours, and whether it hears of what is resolved. */
 export interface ReceiverSpec {
   /** Notifies only in these hours; what comes in between waits for them. */
   readonly during?: TimeInterval;

@@ -4,6 +4,7 @@ import { secretFile, webUrl } from "../schema.ts";
 import { part, template } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is written to Rocket.Chat. */
 export interface RocketchatSpec extends ReceiverSpec {
   /** The file with the token. Default: `rocketchatTokenFile` of the environment. */
   readonly tokenFile?: string;

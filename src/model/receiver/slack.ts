@@ -5,6 +5,7 @@ import { secretFile, webUrl } from "../schema.ts";
 import { part, plain, template, timeout } from "./field.ts";
 import { atMostOneOf, defineReceiver, type Receiver, type ReceiverSpec, receiverSchema, ruled } from "./receiver.ts";
 
+/** How a message is written to Slack. */
 export interface SlackSpec extends ReceiverSpec {
   /** The file on the Alertmanager server with the webhook's URL. Default: `slackApiUrlFile` of the environment. */
   readonly apiUrlFile?: string;

@@ -4,6 +4,7 @@ import { objectOf, secretWithoutFile } from "../scrape/object-schema.ts";
 import { plain, template, templates } from "./field.ts";
 import { defineReceiver, oneOf, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is published to Amazon SNS. */
 export interface SnsSpec extends ReceiverSpec {
   /** Default: the one of the region. A Go template. */
   readonly apiUrl?: string;

@@ -4,6 +4,7 @@ import { secretFile, webUrl } from "../schema.ts";
 import { plain, template } from "./field.ts";
 import { defineReceiver, oneOf, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is written to Telegram. */
 export interface TelegramSpec extends ReceiverSpec {
   /** The file with the bot's token. Default: `telegramBotTokenFile` of the environment. */
   readonly botTokenFile?: string;

@@ -4,6 +4,7 @@ import { mapOf } from "../scrape/field.ts";
 import { plain, template } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How an incident is opened at VictorOps (Splunk On-Call). */
 export interface VictoropsSpec extends ReceiverSpec {
   /** The file with the API key. Default: `victoropsApiKeyFile` of the environment. */
   readonly apiKeyFile?: string;

@@ -5,6 +5,7 @@ import { secretFile } from "../schema.ts";
 import { type Json, json, plain, templateUrl, timeout } from "./field.ts";
 import { defineReceiver, oneOf, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How notifications are posted to an address. */
 export interface WebhookSpec extends ReceiverSpec {
   /** The address, where it holds no secret. It may be a Go template. */
   readonly url?: string;

@@ -4,6 +4,7 @@ import { secretFile, webUrl } from "../schema.ts";
 import { plain, template } from "./field.ts";
 import { defineReceiver, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
+/** How a message is written to WeChat. */
 export interface WechatSpec extends ReceiverSpec {
   /** The file with the application's secret. Default: `wechat.apiSecretFile` of the environment. */
   readonly apiSecretFile?: string;

@@ -14,14 +14,26 @@ export interface Parsed {
   readonly errors: readonly PromqlError[];
 }
 
-/** Reads an expression. Types are not checked: see `check`. */
+/**
+ * Reads an expression. Types are not checked: see `check`.
+ *
+ * ```ts
+ * const { expr, errors } = parse("sum by (sku) (stock) < 10");
+ * ```
+ */
 export function parse(text: string, options: LanguageOptions = {}): Parsed {
   const cursor = new Cursor(text, options);
   const expr = whole(cursor);
   return { expr: cursor.broken ? undefined : expr, errors: cursor.errors };
 }
 
-/** Reads an expression that is known to be one; throws where it is not. */
+/**
+ * Reads an expression that is known to be one; throws where it is not.
+ *
+ * ```ts
+ * parseOrThrow("sum by (sku) (stock) < 10").kind; // "BinaryExpr"
+ * ```
+ */
 export function parseOrThrow(text: string, options: LanguageOptions = {}): Expr {
   const { expr, errors } = parse(text, options);
   const [first] = errors;

@@ -7,12 +7,19 @@ import { byteLength } from "../bytes.ts";
 import { beforeBrackets, behindSign, leftOf, rightOf } from "./parentheses.ts";
 import { Printer, type PrintOptions } from "./print.ts";
 
+/** How an expression is broken over lines. */
 export interface PrettyOptions extends PrintOptions {
   /** How many bytes an expression may have before it is split: 100, unless something else is said. */
   readonly width?: number | undefined;
 }
 
-/** The expression over as many lines as it takes to keep them short. */
+/**
+ * The expression over as many lines as it takes to keep them short.
+ *
+ * ```ts
+ * pretty(parseOrThrow("sum by (sku) (rate(clicks_total[5m])) / sum by (sku) (stock) > 0.5"));
+ * ```
+ */
 export function pretty(expr: Expr, options: PrettyOptions = {}): string {
   const prettifier = new Prettifier(options);
   // Refuses what is too deep to be walked.

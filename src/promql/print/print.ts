@@ -32,7 +32,13 @@ import { beforeBrackets, behindSign, leftOf, rightOf } from "./parentheses.ts";
 /** How to print: `variables` says that a dashboard's variables stand for themselves, as they did when they were read. */
 export type PrintOptions = Pick<LanguageOptions, "variables">;
 
-/** The expression on one line. */
+/**
+ * The expression on one line.
+ *
+ * ```ts
+ * print(parseOrThrow("sum(stock)by(sku)")); // "sum by (sku) (stock)"
+ * ```
+ */
 export function print(expr: Expr, options: PrintOptions = {}): string {
   return new Printer(options).print(expr);
 }

@@ -15,7 +15,13 @@ export type ParsedSeries =
   | { readonly series: SeriesDescription; readonly error?: undefined }
   | { readonly series?: undefined; readonly error: PromqlError };
 
-/** Reads a series and its samples. */
+/**
+ * Reads a series and its samples.
+ *
+ * ```ts
+ * parseSeries('stock{sku="mug"} 40 25 9x30');
+ * ```
+ */
 export function parseSeries(text: string): ParsedSeries {
   return reading(text, (cursor) => {
     const labels = metricLabels(cursor);
@@ -23,7 +29,13 @@ export function parseSeries(text: string): ParsedSeries {
   });
 }
 
-/** Reads the labels of a series: a metric's name, braces, or both. */
+/**
+ * Reads the labels of a series: a metric's name, braces, or both.
+ *
+ * ```ts
+ * parseMetric('stock{sku="mug"}');
+ * ```
+ */
 export function parseMetric(text: string): ParsedSeries {
   return reading(text, (cursor) => {
     const labels = metricLabels(cursor);
@@ -33,7 +45,13 @@ export function parseMetric(text: string): ParsedSeries {
   });
 }
 
-/** Reads samples alone: `1 2+3x4 _`. */
+/**
+ * Reads samples alone: `1 2+3x4 _`.
+ *
+ * ```ts
+ * parseSamples("40 25 9x30");
+ * ```
+ */
 export function parseSamples(text: string): ParsedSeries {
   return reading(text, (cursor) => ({ labels: {}, items: items(` ${text}`, cursor, 0) }));
 }

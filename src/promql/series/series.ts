@@ -58,6 +58,7 @@ export interface HistogramDescription {
   readonly counterResetHint: CounterResetHint;
 }
 
+/** What a native histogram says of whether its counter was reset before it. */
 export type CounterResetHint = "unknown" | "reset" | "not_reset" | "gauge";
 
 /** One sample of a series, or none at its time. */
@@ -77,7 +78,14 @@ export type CombineHistograms = (
 /** More samples than any test means are a slip of the pen. */
 const MOST_SAMPLES = 50_000_000;
 
-/** Writes the repetitions out; a text says what is wrong with them. */
+/**
+ * Writes the repetitions out; a text says what is wrong with them.
+ *
+ * ```ts
+ * const { series } = parseSeries('stock{sku="mug"} 40 25 9x3');
+ * if (series !== undefined) expandSeries(series.items, () => "no histograms here"); // 40, 25, 9, 9, 9, 9
+ * ```
+ */
 export function expandSeries(
   items: readonly SeriesItem[],
   combine: CombineHistograms,

@@ -35,7 +35,13 @@ import {
 import { quote } from "../quote.ts";
 import { asksForPresence } from "./presence.ts";
 
-/** Everything that Prometheus would refuse about a tree, in the order in which it would say so. */
+/**
+ * Everything that Prometheus would refuse about a tree, in the order in which it would say so.
+ *
+ * ```ts
+ * check(parseOrThrow("sum(stock)")); // []: nothing is wrong with it
+ * ```
+ */
 export function check(expr: Expr, options: LanguageOptions = {}): readonly PromqlError[] {
   const checker = new Checker(options, true);
   checker.typeOf(expr);

@@ -20,7 +20,13 @@ export interface LabelFlow extends Flow {
   readonly type: ValueType;
 }
 
-/** What is known of the results of `expr`, whose types must have been checked. */
+/**
+ * What is known of the results of `expr`, whose types must have been checked.
+ *
+ * ```ts
+ * labelFlow(parseOrThrow("sum by (sku) (stock)")).labels;
+ * ```
+ */
 export function labelFlow(expr: Expr, options: LabelFlowOptions = {}): LabelFlow {
   return flowOf(expr, options);
 }

@@ -9,6 +9,7 @@ export type Pattern = string | RegExp;
 /** The labels that every alert carries, beside those of its condition. */
 export type CommonLabel = keyof typeof LABEL | "alertname";
 
+/** Labels that an alert has to have: each a text or a pattern. */
 export type LabelPatterns<L extends string> = { readonly [K in L | CommonLabel]?: Pattern };
 
 /** What else an alert is expected to carry. */

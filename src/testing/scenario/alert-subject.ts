@@ -4,6 +4,7 @@ import type { Pattern } from "../matchers/pattern.ts";
 import type { Instant } from "./instant.ts";
 import type { Period } from "./period.ts";
 
+/** One alert at a moment or in a period, to ask who hears of it. */
 export class AlertSubject {
   /** The moment or the time that is asked about. */
   readonly when: Instant | Period;

@@ -13,6 +13,7 @@ export interface Firing {
   readonly alert: ActiveAlert;
 }
 
+/** A stretch of a scenario, as `during()` returns it. */
 export class Period {
   readonly scenario: Scenario;
   /** Since the start, in milliseconds. */

@@ -17,6 +17,7 @@ import { type RecordingFile, recordedSeries } from "./recorded.ts";
 import { type SilenceTimes, silenceOf } from "./silence.ts";
 import { type Definitions, type PlannedWorkspace, plannedWorkspace } from "./workspace.ts";
 
+/** How a scenario runs: when it begins, and in which environment. */
 export interface ScenarioOptions {
   /** The environment to run in; the first, by name, where it is left out. */
   readonly environment?: string;

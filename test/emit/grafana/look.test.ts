@@ -83,8 +83,6 @@ const looks = dashboard("Looks", {
                 cell: "bar",
                 width: 90,
                 thresholds: [{ color: "green" }, { from: "5%", color: "red" }],
-                words: { "0": "none" },
-                // biome-ignore lint/suspicious/noTemplateCurlyInString: the braces are Grafana's.
                 links: [{ title: "Shop", url: "https://shop.example/${__value.raw}", newTab: true }],
               },
             },

@@ -11,6 +11,7 @@ export interface MetricFacts {
   readonly open?: boolean | undefined;
 }
 
+/** What is known of one label of a metric. */
 export interface LabelOfMetric {
   /** The only values it can have. */
   readonly values?: readonly string[] | undefined;
@@ -21,6 +22,7 @@ export interface LabelOfMetric {
 /** Looks a metric up by the name its series have, such as `checkout_latency_seconds_bucket`. */
 export type MetricCatalog = (name: string) => MetricFacts | undefined;
 
+/** What is known of the series that an expression reads. */
 export interface LabelFlowOptions {
   /** What is known of metrics; without it, only what the expression itself says is known. */
   readonly catalog?: MetricCatalog | undefined;

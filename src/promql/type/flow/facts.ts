@@ -21,7 +21,13 @@ export interface LabelFacts {
   readonly others: LabelFact;
 }
 
-/** What is known of the label `name`. */
+/**
+ * What is known of the label `name`.
+ *
+ * ```ts
+ * labelFact(labelFlow(parseOrThrow("sum by (sku) (stock)")).labels, "warehouse").status; // "cannot"
+ * ```
+ */
 export function labelFact({ named, others }: LabelFacts, name: string): LabelFact {
   return named.get(name) ?? others;
 }

@@ -46,7 +46,14 @@ export function selectorFlow(node: VectorSelector, { catalog, variables = false 
   };
 }
 
-/** The metric that a selector selects, where it is one by name. */
+/**
+ * The metric that a selector selects, where it is one by name.
+ *
+ * ```ts
+ * const expr = parseOrThrow('{__name__="stock"}');
+ * if (expr.kind === "VectorSelector") metricName(expr); // "stock"
+ * ```
+ */
 export function metricName({ name, matchers }: VectorSelector): string | undefined {
   return name ?? matchers.find((matcher) => matcher.name === METRIC_NAME && matcher.op === "=")?.value;
 }

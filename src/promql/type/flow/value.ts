@@ -10,6 +10,7 @@ import {
   type NumberRange,
 } from "./range.ts";
 
+/** What a value stands for: a count, a rate, a ratio, and so on. */
 export type ValueMeaning =
   | "counter"
   | "gauge"
