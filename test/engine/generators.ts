@@ -55,6 +55,7 @@ const OVER_RANGE = [
 
 const AGGREGATIONS = ["sum", "avg", "count", "min", "max", "group", "stddev", "stdvar"];
 const ARITHMETIC = ["+", "-", "*", "/", "%", "^", "atan2"];
+const TRIMS = ["</", ">/"];
 const COMPARISONS = ["==", "!=", "<", ">", "<=", ">=", "== bool", "> bool"];
 
 /** Series in the language of promqltest: a `load` command. */
@@ -110,13 +111,13 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<{ vector: string; sca
         .map(([by, s, v]) => `limit_ratio ${by} (${s}, ${v})`),
       fc.tuple(grouping(), tie("vector")).map(([by, v]) => `count_values ${by} ("value", ${v})`),
       fc
-        .tuple(tie("vector"), fc.constantFrom(...ARITHMETIC, ...COMPARISONS), tie("scalar"))
+        .tuple(tie("vector"), fc.constantFrom(...ARITHMETIC, ...COMPARISONS, ...TRIMS), tie("scalar"))
         .map(([v, op, s]) => `(${v} ${op} ${s})`),
       fc
         .tuple(tie("scalar"), fc.constantFrom(...ARITHMETIC, ...COMPARISONS), tie("vector"))
         .map(([s, op, v]) => `(${s} ${op} ${v})`),
       fc
-        .tuple(tie("vector"), fc.constantFrom(...ARITHMETIC, ...COMPARISONS), matching(), tie("vector"))
+        .tuple(tie("vector"), fc.constantFrom(...ARITHMETIC, ...COMPARISONS, ...TRIMS), matching(), tie("vector"))
         .map(([l, op, m, r]) => `(${l} ${op} ${m} ${r})`),
       fc
         .tuple(tie("vector"), fc.constantFrom("and", "or", "unless"), on(), tie("vector"))
@@ -139,7 +140,9 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<{ vector: string; sca
       fc.constantFrom("0", "1", "2", "0.5", "0.9", "-1", "3.7", "100", "NaN", "Inf", "1e3", "60"),
       fc.constantFrom("time()", "pi()", "start()", "end()", "step()", "range()"),
       fc.tuple(tie("vector")).map(([v]) => `scalar(${v})`),
-      fc.tuple(tie("scalar"), fc.constantFrom(...ARITHMETIC), tie("scalar")).map(([a, op, b]) => `(${a} ${op} ${b})`),
+      fc
+        .tuple(tie("scalar"), fc.constantFrom(...ARITHMETIC, ...ARITHMETIC, "</"), tie("scalar"))
+        .map(([a, op, b]) => `(${a} ${op} ${b})`),
     ),
     range: fc.oneof(
       { depthSize: "small" },

@@ -7,6 +7,7 @@ import {
   incompatibleTypes,
   mismatchedCustomBuckets,
 } from "../annotation/remarks.ts";
+import { EvaluationError } from "../evaluate/error.ts";
 import { add, type Sum, subtract } from "../histogram/add.ts";
 import { compact, divide, equalHistograms, type Histogram, scale } from "../histogram/histogram.ts";
 import { trim } from "../histogram/trim.ts";
@@ -47,7 +48,11 @@ export function isArithmetic(op: SampleOp): op is keyof typeof ARITHMETIC {
 /** The operator on two numbers; a comparison is 1 or 0. */
 export function scalarOperation(op: SampleOp): (a: number, b: number) => number {
   if (isArithmetic(op)) return ARITHMETIC[op];
-  if (!isComparison(op)) throw new Error(`operator ${op} on scalars`);
+  if (!isComparison(op)) {
+    return () => {
+      throw new EvaluationError(`operator ${JSON.stringify(op)} not allowed for Scalar operations`);
+    };
+  }
   const compare = COMPARISON[op];
   return (a, b) => (compare(a, b) ? 1 : 0);
 }
