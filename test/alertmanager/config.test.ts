@@ -251,6 +251,14 @@ it("warns of a timeout without a unit, which counts nanoseconds", () => {
   expect(diagnostics).toMatchObject([{ code: "alertmanager/bare-timeout", severity: "warning" }]);
 });
 
+it("warns of a time zone that only Alertmanager's machine knows", () => {
+  const interval =
+    "time_intervals: [{ name: a, time_intervals: [{ location: Local, years: ['9223372036854775807'] }] }]";
+  const { config, diagnostics } = readConfig(`${withRoute("")}${interval}\n`);
+  expect(diagnostics).toMatchObject([{ code: "alertmanager/local-zone", severity: "warning" }]);
+  expect(config).toBeDefined();
+});
+
 it("checks tracing and the event recorder too", () => {
   expect(problems(`${withRoute("")}tracing: { compression: zip }\n`)).toHaveLength(2);
   expect(problems(`${withRoute("")}event_recorder: { kafka_outputs: [{ acks: some }] }\n`)).toHaveLength(3);

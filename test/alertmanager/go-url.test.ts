@@ -8,6 +8,7 @@ it.each([
   ["HTTPS://user:pa%40ss@shop.example:8443", "https", "shop.example:8443"],
   ["http://[::1]:80/", "http", "[::1]:80"],
   ["http://[fe80::1%25eth0]/", "http", "[fe80::1%25eth0]"],
+  ["http://shop.example/#a\tb", "http", "shop.example"],
   ["shop/example", "", ""],
   ["mailto:desk@shop.example", "mailto", ""],
   ["http://shop example/", undefined, 'invalid character " " in host name'],

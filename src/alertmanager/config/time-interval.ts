@@ -52,14 +52,26 @@ const location = parsed("a time zone", "UTC", (written): Parsed<string> => {
   };
 });
 
-const timeInterval = struct("time interval", {
-  times: optional(list(minuteRange)),
-  weekdays: optional(range("a weekday or a range of them", parseWeekdays)),
-  days_of_month: optional(range("a day of the month or a range of them", parseDaysOfMonth)),
-  months: optional(range("a month or a range of them", parseMonths)),
-  years: optional(range("a year or a range of them", parseYears)),
-  location: optional(location),
-});
+const timeInterval = struct(
+  "time interval",
+  {
+    times: optional(list(minuteRange)),
+    weekdays: optional(range("a weekday or a range of them", parseWeekdays)),
+    days_of_month: optional(range("a day of the month or a range of them", parseDaysOfMonth)),
+    months: optional(range("a month or a range of them", parseMonths)),
+    years: optional(range("a year or a range of them", parseYears)),
+    location: optional(location),
+  },
+  (config, reading) => {
+    if (config.location === "Local")
+      reading.warn(reading.placeOf(config, "location"), {
+        code: "alertmanager/local-zone",
+        message: "Local is the time zone of the machine that Alertmanager runs on. It is taken for UTC here.",
+        help: "Write the zone's name, such as Europe/Berlin.",
+      });
+    return undefined;
+  },
+);
 
 export type NamedTimeInterval = Shaped<typeof namedTimeInterval>;
 

@@ -79,5 +79,7 @@ function parseRange(text: string, member: Member): Parsed<InclusiveRange> {
 
 // As strconv.Atoi: a sign and digits, and no more than an int holds.
 function wholeNumber(text: string): number | undefined {
-  return /^[-+]?\d+$/.test(text) && Math.abs(Number(text)) < 2 ** 63 ? Number(text) : undefined;
+  if (!/^[-+]?\d+$/.test(text)) return undefined;
+  const size = BigInt(text.replace(/^[-+]/, ""));
+  return size < 2n ** 63n + (text.startsWith("-") ? 1n : 0n) ? Number(text) : undefined;
 }

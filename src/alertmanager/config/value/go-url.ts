@@ -11,10 +11,10 @@ export interface GoUrl {
 
 /** Reads a URL, or says in Go's words why it is none. */
 export function parseGoUrl(text: string): GoUrl | { readonly mistake: string } {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  if (/[\x00-\x1f\x7f]/.test(text)) return { mistake: "invalid control character in URL" };
   const hash = text.indexOf("#");
   const bare = hash === -1 ? text : text.slice(0, hash);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  if (/[\x00-\x1f\x7f]/.test(bare)) return { mistake: "invalid control character in URL" };
   if (hash !== -1 && badEscape(text.slice(hash + 1)))
     return { mistake: `invalid URL escape ${badEscape(text.slice(hash + 1))}` };
   if (bare === "*") return { scheme: "", host: "", text };
