@@ -90,15 +90,15 @@ it.each([1, 2])("makes after every edit what a build makes that knows nothing of
   mkdirSync(join(root, "monitors"));
   writeFileSync(join(root, "monitors/teams.ts"), TEAMS);
   const draw = numbers(seed);
-  const facets: Facets[] = SERVICES.map((_, reads) => ({
+  const facets: Facets[] = SERVICES.map((_, index) => ({
     threshold: 10,
     skus: 20,
     warehouse: true,
     open: false,
     unit: false,
     records: true,
-    reads,
-    grouped: true,
+    reads: index + 1,
+    grouped: index % 2 === 0,
     severity: "page",
   }));
   const write = (index: number) => {
@@ -121,17 +121,17 @@ it.each([1, 2])("makes after every edit what a build makes that knows nothing of
     if (again.files.length > 0) made++;
   }
   // Not all edits are mistakes.
-  expect(made).toBeGreaterThan(5);
+  expect(made).toBeGreaterThan(2);
 });
 
 const EDITS: readonly ((draw: (below: number) => number) => Partial<Facets>)[] = [
   (draw) => ({ threshold: 5 + draw(20) }),
   (draw) => ({ skus: [1, 20, 90_000][draw(3)] as number }),
-  (draw) => ({ warehouse: draw(4) > 0 }),
+  (draw) => ({ warehouse: draw(3) > 0 }),
   (draw) => ({ open: draw(2) === 0 }),
   (draw) => ({ unit: draw(6) === 0 }),
   (draw) => ({ records: draw(4) > 0 }),
   (draw) => ({ reads: draw(SERVICES.length) }),
-  (draw) => ({ grouped: draw(4) > 0 }),
+  (draw) => ({ grouped: draw(2) > 0 }),
   (draw) => ({ severity: draw(2) === 0 ? "page" : "ticket" }),
 ];
