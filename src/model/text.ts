@@ -59,43 +59,75 @@ export function toTemplate(text: Text<never> | string): Template {
 }
 
 const written = memoized((text: Text<never>): Template => {
-  const actions: string[] = [];
-  const labels = new Set<string>();
-  const placeholder = (action: string) => `${OPEN}${actions.push(action) - 1}${CLOSE}`;
-  const labelRefs = new Proxy({} as LabelRefs<never>, {
-    get: (_, name) => {
-      if (typeof name === "symbol") return undefined;
-      labels.add(name);
-      return placeholder(
-        IDENTIFIER.test(name) ? `{{ $labels.${name} }}` : `{{ index $labels ${JSON.stringify(name)} }}`,
-      );
-    },
-  });
-  const value: ValueRef = {
-    toString: () => placeholder("{{ $value }}"),
-    get percent() {
-      return placeholder("{{ $value | humanizePercentage }}");
-    },
-    get duration() {
-      return placeholder("{{ $value | humanizeDuration }}");
-    },
-    get short() {
-      return placeholder("{{ $value | humanize }}");
-    },
-    get bytes() {
-      return placeholder("{{ $value | humanize1024 }}B");
-    },
-    fixed: (decimals) => placeholder(`{{ printf "%.${Math.min(20, Math.max(0, Math.trunc(decimals)))}f" $value }}`),
-  };
+  const run = new Run();
   let literal: string;
   try {
-    literal = String(text(labelRefs, value));
+    literal = String(text(new Proxy<LabelRefs<never>>({}, new Reader(run)), new ValueOf(run)));
   } catch (thrown) {
     return { template: "", labels: [], thrown };
   }
+  const { actions, labels } = run;
   const template = escapeTemplate(literal).replace(PLACEHOLDER, (all, index) => actions[Number(index)] ?? all);
   return { template, labels: [...labels] };
 });
+
+/** One run of a text's function: the actions that its placeholders stand for. */
+class Run {
+  readonly actions: string[] = [];
+  readonly labels = new Set<string>();
+
+  placeholder(action: string): string {
+    return `${OPEN}${this.actions.push(action) - 1}${CLOSE}`;
+  }
+}
+
+class Reader implements ProxyHandler<LabelRefs<never>> {
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  get(_: object, name: string | symbol): string | undefined {
+    if (typeof name === "symbol") return undefined;
+    this.#run.labels.add(name);
+    return this.#run.placeholder(
+      IDENTIFIER.test(name) ? `{{ $labels.${name} }}` : `{{ index $labels ${JSON.stringify(name)} }}`,
+    );
+  }
+}
+
+class ValueOf implements ValueRef {
+  readonly #run: Run;
+  // A function of its own, since people take the value apart: `({ sku }, { fixed }) => …`.
+  readonly fixed: (decimals: number) => string;
+
+  constructor(run: Run) {
+    this.#run = run;
+    this.fixed = (decimals) =>
+      run.placeholder(`{{ printf "%.${Math.min(20, Math.max(0, Math.trunc(decimals)))}f" $value }}`);
+  }
+
+  toString(): string {
+    return this.#run.placeholder("{{ $value }}");
+  }
+
+  get percent(): string {
+    return this.#run.placeholder("{{ $value | humanizePercentage }}");
+  }
+
+  get duration(): string {
+    return this.#run.placeholder("{{ $value | humanizeDuration }}");
+  }
+
+  get short(): string {
+    return this.#run.placeholder("{{ $value | humanize }}");
+  }
+
+  get bytes(): string {
+    return this.#run.placeholder("{{ $value | humanize1024 }}B");
+  }
+}
 
 /** Writes a literal text so that a Go template expands to it. */
 export function escapeTemplate(text: string): string {

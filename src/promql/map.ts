@@ -1,5 +1,6 @@
 /** Rebuilds a tree with some of its nodes replaced; what did not change stays the very same node. */
 import type { Expr, ExprKind, ExprOf } from "./ast.ts";
+import { childrenOf } from "./walk.ts";
 
 type Mappers = { readonly [K in ExprKind]: (node: ExprOf<K>, map: (child: Expr) => Expr) => Expr };
 
@@ -41,16 +42,17 @@ function inner<N extends ExprOf<"ParenExpr" | "SubqueryExpr" | "UnaryExpr">>(nod
 
 /** Replaces nodes from the leaves up: `change` sees every node, with its children already changed. */
 export function mapExpr(expr: Expr, change: (node: Expr) => Expr): Expr {
-  const children = CHILDREN[expr.kind] as (node: Expr, map: (child: Expr) => Expr) => Expr;
-  return change(children(expr, (child) => mapExpr(child, change)));
+  const map = (node: Expr): Expr =>
+    change((CHILDREN[node.kind] as (node: Expr, map: (child: Expr) => Expr) => Expr)(node, map));
+  return map(expr);
 }
 
 /** Calls `visit` for every node, parents first. */
 export function walkExpr(expr: Expr, visit: (node: Expr) => void): void {
   visit(expr);
-  const children = CHILDREN[expr.kind] as (node: Expr, map: (child: Expr) => Expr) => Expr;
-  children(expr, (child) => {
-    walkExpr(child, visit);
-    return child;
-  });
+  // What is aggregated comes before the parameter, though that is written first.
+  if (expr.kind === "AggregateExpr") {
+    walkExpr(expr.expr, visit);
+    if (expr.param !== undefined) walkExpr(expr.param, visit);
+  } else for (const child of childrenOf(expr)) walkExpr(child, visit);
 }

@@ -2,12 +2,12 @@
 
 /** A function of one object, computed once for each. */
 export function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
+  const known = new WeakMap<K, V>();
   return (key) => {
     const before = known.get(key);
-    if (before !== undefined) return before.value;
+    if (before !== undefined || known.has(key)) return before as V;
     const value = compute(key);
-    known.set(key, { value });
+    known.set(key, value);
     return value;
   };
 }

@@ -198,6 +198,7 @@ function linkOf({
 
 /** From a panel to the alerts on what it draws, and to their pages. */
 function linksTo(watches: readonly Watch[], context: DashboardContext): readonly PlannedLink[] {
+  if (watches.length === 0) return [];
   const links = new Map<string, PlannedLink>();
   for (const { alert } of watches) {
     const runbook = context.runbook(alert.name, alert.definition.spec.service.name);

@@ -157,7 +157,11 @@ it("plans a dashboard anew only when something of it is another", () => {
   const mine = dashboard("Shop", { owner: storefront, rows: { R: [panel("Clicks", clicks.rate("5m").sum())] } });
   const production = environment("production", {});
   const first = planned({ mine, production });
-  const second = planned({ mine, production, other: service("other", { owner: storefront }) });
+  const second = planned({
+    mine,
+    production,
+    other: service("other", { owner: storefront, scrape: { targets: ["other:80"] } }),
+  });
   for (const title of ["Shop", "Service catalog"])
     expect(dashboardNamed(second, title)).toBe(dashboardNamed(first, title));
   expect(dashboardNamed(second, "Team storefront")).not.toBe(dashboardNamed(first, "Team storefront"));

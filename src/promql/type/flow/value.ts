@@ -55,7 +55,7 @@ export function constant(value: number): ValueFact {
   return fact("unknown", undefined, exactly(value));
 }
 
-const UNITS = [
+const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   "seconds",
   "bytes",
   "ratio",
@@ -67,17 +67,17 @@ const UNITS = [
   "amperes",
   "hertz",
   "bits",
-];
+].map((unit) => [`_${unit}`, unit]);
 
 /** What a metric's name says by convention. https://prometheus.io/docs/practices/naming/ */
 export function valueByName(name: string): ValueFact {
-  const level = name.split(":").at(-1) ?? name;
   if (name.includes(":")) {
+    const level = name.slice(name.lastIndexOf(":") + 1);
     if (/^(?:i?rate)(?:_?\d|$)/.test(level)) return fact("rate", undefined, ANY_NUMBER, "name");
     return /(?:^|_)ratio/.test(level) ? fact("ratio", undefined, ANY_NUMBER, "name") : UNKNOWN_VALUE;
   }
   const [, base = name, suffix] = /^(.+?)_(total|count|sum|bucket|created)$/.exec(name) ?? [];
-  const unit = UNITS.find((candidate) => base.endsWith(`_${candidate}`));
+  const unit = UNITS.find(([ending]) => base.endsWith(ending))?.[1];
   if (suffix === "created" || base.endsWith("_timestamp_seconds"))
     return fact("timestamp", "seconds", ANY_NUMBER, "name");
   if (suffix === "count" || suffix === "bucket") {
