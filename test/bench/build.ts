@@ -11,7 +11,7 @@ import { createLoader } from "../../src/source/load.ts";
 import { generateWorkspace, serviceName, serviceText } from "./generate.ts";
 import { median } from "./statistics.ts";
 
-const CLI = resolve("dist/cli/main.js");
+const CLI = resolve("dist/cli/main.cjs");
 const ROUNDS = 5;
 
 /** Runs the build on generated workspaces. */

@@ -1,8 +1,7 @@
 /**
  * The evaluator beside `promtool test rules` on the same work: series are read from notation, rules evaluated at every
- * minute, results compared. promtool is the one on the PATH, or the one that the variable PROMTOOL names.
+ * minute, results compared. What promtool does is also done by `tocsin test` as a whole process, whose memory counts.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,25 +9,33 @@ import { compileQuery, type Query } from "../../src/engine/query.ts";
 import { loadSeries } from "../../src/engine/storage/load.ts";
 import { MemoryStorage } from "../../src/engine/storage/memory-storage.ts";
 import { parseSeries } from "../../src/promql/series/parse-series.ts";
+import { PROMTOOL, promtoolVersion, type Ran, runProgram, runTocsin } from "./process.ts";
+import { spread } from "./statistics.ts";
 
 const MINUTE = 60_000;
 
 /** Measures and reports, one line a comparison. */
 export async function benchEngine(report: (line: string) => void): Promise<void> {
-  smallTests(report, 1000, 100);
-  manyMinutes(report, "1,000 series at every minute of a day", 1000, 1440, true);
-  manyMinutes(report, "10,000 series at 144 minutes", 10_000, 144, true);
-  manyMinutes(report, "10,000 series at every minute of a day", 10_000, 1440, false);
-  report(`engine: peak memory of this process ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
+  const version = promtoolVersion();
+  report(
+    version === undefined ? "without promtool: there is none" : `beside promtool ${version}; least / median / most`,
+  );
+  await smallTests(report, 1000, 100);
+  await manyMinutes(report, "1,000 series at every minute of a day", 1000, 1440, true);
+  await manyMinutes(report, "10,000 series at 144 minutes", 10_000, 144, true);
+  await manyMinutes(report, "10,000 series at every minute of a day", 10_000, 1440, false);
 }
 
 /** Small tests, each with a storage of its own. promtool is asked for fewer, for it takes its time. */
-function smallTests(report: (line: string) => void, count: number, countForPromtool: number): void {
-  const ours = timed(() => {
+async function smallTests(report: (line: string) => void, count: number, countForPromtool: number): Promise<void> {
+  const start = performance.now();
+  let first: number | undefined;
+  const runs = repeated(() => {
     for (let i = 0; i < count; i++) {
       const storage = load(SMALL, i);
       const result = compileQuery(`sum by (sku) (rate(clicks_total[5m])) > ${i % 7}`).instant(storage, 10 * MINUTE);
       if (result.type !== "vector") throw new Error("a vector was expected");
+      first ??= performance.now() - start;
     }
   });
   const tests = Array.from({ length: countForPromtool }, (_, i) => ({
@@ -36,12 +43,9 @@ function smallTests(report: (line: string) => void, count: number, countForPromt
     input_series: SMALL.map(({ series, values }) => ({ series, values: values(i) })),
     promql_expr_test: [{ expr: "count(clicks_total)", eval_time: "10m", exp_samples: [{ value: 4, labels: "{}" }] }],
   }));
-  const theirs = runPromtool({ tests }, []);
-  const each = (ms: number, n: number) => `${((1000 * ms) / n).toFixed(0)} µs each`;
-  const ratio =
-    theirs &&
-    ` promtool ${each(theirs, countForPromtool)}, ratio ${(theirs / countForPromtool / (ours / count)).toFixed(0)}`;
-  report(`engine: ${count} small tests: ${ours.toFixed(0)} ms, ${each(ours, count)};${ratio ?? " no promtool"}`);
+  report(`${count} small tests: ${spread(runs)} ms; the first of all took ${first?.toFixed(1)} ms`);
+  const compared = await compareProcesses({ tests }, []);
+  if (compared !== undefined) report(`${countForPromtool} small tests as whole processes: ${compared}`);
 }
 
 const SMALL = ["mug", "cap", "pen", "bag"].map((sku, at) => ({
@@ -50,17 +54,17 @@ const SMALL = ["mug", "cap", "pen", "bag"].map((sku, at) => ({
 }));
 
 /** A rate and a quantile of a histogram over many series, at every minute. */
-function manyMinutes(
+async function manyMinutes(
   report: (line: string) => void,
   title: string,
   seriesCount: number,
   minutes: number,
   withPromtool: boolean,
-): void {
+): Promise<void> {
   const written = manySeries(seriesCount, minutes);
   const rules = rulesFor(seriesCount / SERIES_PER_SHOP);
   let last = 0;
-  const ours = timed(() => {
+  const runs = repeated(() => {
     const storage = load(written, 0);
     const range = { startMs: 0, endMs: (minutes - 1) * MINUTE, stepMs: MINUTE };
     for (const query of rules.map(({ expr }): Query => compileQuery(expr))) {
@@ -79,11 +83,13 @@ function manyMinutes(
       },
     ],
   };
-  const theirs = withPromtool
-    ? runPromtool({ rule_files: ["rules.yaml"], evaluation_interval: "1m", tests: [test] }, rules)
-    : undefined;
-  const ratio = theirs && `; promtool ${theirs.toFixed(0)} ms, ratio ${(theirs / ours).toFixed(0)}`;
-  report(`engine: ${title}: ${ours.toFixed(0)} ms${ratio ?? ""}`);
+  report(`${title}: ${spread(runs)} ms`);
+  if (!withPromtool) return;
+  const compared = await compareProcesses(
+    { rule_files: ["rules.yaml"], evaluation_interval: "1m", tests: [test] },
+    rules,
+  );
+  if (compared !== undefined) report(`${title}, as whole processes: ${compared}`);
 }
 
 /** promtool refuses to look at more than 10,000 samples at once, so that each rule is about so many series only. */
@@ -130,27 +136,36 @@ function load(written: readonly WrittenSeries[], i: number): MemoryStorage {
   return storage;
 }
 
-function timed(action: () => void): number {
-  const start = performance.now();
-  action();
-  return performance.now() - start;
+const ROUNDS = 3;
+
+/** The times of a few runs, in milliseconds. */
+function repeated(action: () => void): readonly number[] {
+  return Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    action();
+    return performance.now() - start;
+  });
 }
 
-/** How long promtool takes, in milliseconds, or `undefined` where there is none. JSON is YAML too. */
-function runPromtool(test: object, rules: readonly object[]): number | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "tocsin-bench-"));
+/** Both tools on the same files; `undefined` where there is no promtool. JSON is YAML too. */
+async function compareProcesses(test: object, rules: readonly object[]): Promise<string | undefined> {
+  if (promtoolVersion() === undefined) return undefined;
+  const cwd = mkdtempSync(join(tmpdir(), "tocsin-bench-"));
+  const ours: Ran[] = [];
+  const theirs: Ran[] = [];
   try {
-    writeFileSync(join(folder, "rules.yaml"), JSON.stringify({ groups: [{ name: "bench", interval: "1m", rules }] }));
-    writeFileSync(join(folder, "test.yaml"), JSON.stringify(test));
-    let missing = false;
-    const ms = timed(() => {
-      const tool = process.env.PROMTOOL ?? "promtool";
-      const result = spawnSync(tool, ["test", "rules", "test.yaml"], { cwd: folder, encoding: "utf8" });
-      missing = result.error !== undefined;
-      if (result.status !== 0 && !missing) throw new Error(`promtool disagrees:\n${result.stdout}${result.stderr}`);
-    });
-    return missing ? undefined : ms;
+    writeFileSync(join(cwd, "rules.yaml"), JSON.stringify({ groups: [{ name: "bench", interval: "1m", rules }] }));
+    writeFileSync(join(cwd, "test.yaml"), JSON.stringify(test));
+    for (let round = 0; round < ROUNDS; round++) {
+      ours.push(await runTocsin(["test", "test.yaml"], { cwd }));
+      theirs.push(await runProgram(PROMTOOL, ["test", "rules", "test.yaml"], { cwd }));
+    }
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(cwd, { recursive: true });
   }
+  if ([...ours, ...theirs].some(({ status }) => status !== 0)) throw new Error("promtool and tocsin disagree");
+  const told = (ran: readonly Ran[]) =>
+    `${spread(ran.map(({ ms }) => ms))} ms and ${Math.max(...ran.map(({ mib }) => mib))} MiB`;
+  const ratios = theirs.map(({ ms }, round) => ms / (ours[round] as Ran).ms);
+  return `tocsin ${told(ours)}, promtool ${told(theirs)}; promtool takes ${spread(ratios, 1)} times as long`;
 }

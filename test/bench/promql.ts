@@ -2,14 +2,14 @@
  * How fast expressions are read and checked: 100,000 real ones, on one thread, beside `promtool check rules` on the same
  * 100,000 as recording rules. promtool also reads their YAML, and may use every core; both are what its user waits for.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyze } from "../../src/promql/analyze.ts";
 import { parse } from "../../src/promql/parse/parse.ts";
 import { hasCorpora, readRows } from "../corpora.ts";
-import { median } from "./statistics.ts";
+import { PROMTOOL, promtoolVersion, type Ran, runProgram } from "./process.ts";
+import { median, spread } from "./statistics.ts";
 
 const COUNT = 100_000;
 const ROUNDS = 5;
@@ -27,26 +27,29 @@ export async function benchPromql(report: (line: string) => void): Promise<void>
   writeFileSync(file, rulesOf(texts));
   const checked: number[] = [];
   const parsed: number[] = [];
-  const promtool: number[] = [];
+  const promtool: Ran[] = [];
+  const version = promtoolVersion();
   // Once for the compiler of the machine; what is measured is a tool that runs for a while.
   timed(() => checkAll(texts));
   try {
     for (let round = 0; round < ROUNDS; round++) {
       checked.push(timed(() => checkAll(texts)));
       parsed.push(timed(() => parseAll(texts)));
-      if (round < PROMTOOL_ROUNDS) promtool.push(timed(() => checkRules(file)));
+      if (version !== undefined && round < PROMTOOL_ROUNDS)
+        promtool.push(await runProgram(PROMTOOL, ["check", "rules", file]));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   report(`parse: ${rate(parsed)}`);
   report(`parse and type check: ${rate(checked)}`);
-  if (promtool.some(Number.isNaN)) return report("promtool: not there, or it refused the rules");
-  report(`promtool check rules: ${rate(promtool)}`);
-  const ratios = promtool.map((ms, round) => ms / (checked[round] ?? Number.NaN));
-  report(
-    `promtool takes ${median(ratios).toFixed(1)} times as long (rounds: ${ratios.map((r) => r.toFixed(1)).join(", ")})`,
-  );
+  report(`peak memory of this process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
+  if (version === undefined) return report("without promtool: there is none");
+  if (promtool.some(({ status }) => status !== 0)) return report("promtool refused the rules");
+  const memory = Math.max(...promtool.map(({ mib }) => mib));
+  report(`promtool ${version} check rules: ${rate(promtool.map(({ ms }) => ms))}, ${memory} MiB`);
+  const ratios = promtool.map(({ ms }, round) => ms / (checked[round] ?? Number.NaN));
+  report(`promtool takes ${spread(ratios, 1)} times as long (least / median / most of ${ratios.length})`);
 }
 
 /** Expressions that promtool takes, over and over until there are enough. */
@@ -72,11 +75,6 @@ function parseAll(texts: readonly string[]): void {
   for (const text of texts) if (parse(text).errors.length > 0) throw new Error(text);
 }
 
-function checkRules(file: string): void {
-  const { status } = spawnSync("promtool", ["check", "rules", file], { stdio: "ignore" });
-  if (status !== 0) throw new Error("promtool refused the rules");
-}
-
 /** How many milliseconds something takes; NaN where it fails. */
 function timed(run: () => void): number {
   const start = performance.now();
@@ -90,5 +88,6 @@ function timed(run: () => void): number {
 
 function rate(times: readonly number[]): string {
   const ms = median(times);
-  return `${Math.round(COUNT / (ms / 1000)).toLocaleString("en")} a second, ${((ms / COUNT) * 1000).toFixed(2)} µs each`;
+  const each = Math.round(COUNT / (ms / 1000)).toLocaleString("en");
+  return `${each} a second, ${((ms / COUNT) * 1000).toFixed(2)} µs each (${spread(times)} ms in all)`;
 }

@@ -1,84 +1,117 @@
-/** `tocsin test` beside `promtool test rules`: whole processes, over all public unit tests and over single files. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** `tocsin test` beside `promtool test rules`: whole processes, over all public unit tests and file by file. */
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { mutantsOfTests } from "../../src/testing/mutation/of-unit-tests.ts";
+import { type RanTest, ruleFileReader, runTestFile } from "../../src/testing/unit-test/run-test-file.ts";
+import { PROMTOOL, promtoolVersion, type Ran, runProgram, runTocsin } from "./process.ts";
+import { median, spread } from "./statistics.ts";
 
 const CORPORA = process.env.TOCSIN_CORPORA ?? resolve("../shared/corpora");
-const PROMTOOL = process.env.TOCSIN_PROMTOOL ?? "promtool";
+const ROUNDS = 5;
+/** A single file is not waited for any longer. */
+const PATIENCE = { cwd: CORPORA, timeoutMs: 5000 };
 
-/** Reports seconds and ratios. promtool is `TOCSIN_PROMTOOL`, or the one on the path; without one, ours alone is measured. */
-export async function benchRuleTests(report: (line: string) => void): Promise<void> {
+type Report = (line: string) => void;
+
+export async function benchRuleTests(report: Report): Promise<void> {
   const verdicts = join(CORPORA, "promtool-verdicts.jsonl");
   if (!existsSync(verdicts)) return report(`skipped: there is no corpus at ${CORPORA} (TOCSIN_CORPORA)`);
   const files = readFileSync(verdicts, "utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as { readonly file: string; readonly check: string })
-    .flatMap(({ file, check }) => (check === "promtool test rules" ? [file] : []));
-  const hasPromtool = spawnSync(PROMTOOL, ["--version"]).status === 0;
-  const program = await bundle();
-  try {
-    const ours = (names: readonly string[]) => seconds(process.execPath, [program, ...names]);
-    const theirs = (names: readonly string[]) => seconds(PROMTOOL, ["test", "rules", ...names]);
-    compare("all files, one process", ours(files), hasPromtool ? theirs(files) : undefined, report);
-    const sizes = files.map((file) => ({ file, size: readFileSync(join(CORPORA, file)).length }));
-    sizes.sort((a, b) => a.size - b.size);
-    for (const share of [0, 0.5, 0.9]) {
-      const { file, size } = sizes[Math.floor(share * (sizes.length - 1))] as (typeof sizes)[number];
-      const mine = median(() => ours([file]));
-      const peer = hasPromtool ? median(() => theirs([file])) : undefined;
-      compare(`one file of ${size} bytes (${file})`, mine, peer, report);
-    }
-  } finally {
-    rmSync(program, { force: true });
-  }
-}
-
-/** The command as a program of its own, as a package's file would be. */
-async function bundle(): Promise<string> {
-  const folder = resolve("node_modules/.cache/tocsin");
-  mkdirSync(folder, { recursive: true });
-  const entry = join(folder, `bench-${process.pid}.ts`);
-  const outfile = join(folder, `bench-${process.pid}.mjs`);
-  writeFileSync(
-    entry,
-    `import { runTests } from ${JSON.stringify(resolve("src/cli/test.ts"))};
-const { stdout, stderr, env } = process;
-const io = { stdout, stderr, env, cwd: process.cwd(), listenForStop: () => new AbortController().signal, readStdin: async () => "" };
-process.exitCode = await runTests({ files: process.argv.slice(2) }, io);
-`,
+    .flatMap(({ file, check }) => (check === "promtool test rules" ? [file] : []))
+    .sort((a, b) => sizeOf(a) - sizeOf(b));
+  const version = promtoolVersion();
+  report(
+    version === undefined ? "without promtool: there is none" : `beside promtool ${version}; least / median / most`,
   );
-  try {
-    await build({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      logLevel: "error",
-    });
-  } finally {
-    rmSync(entry, { force: true });
+  // What the first run keeps, the others find.
+  await ours([files[0] as string]);
+  for (const share of [0, 0.5, 0.9])
+    await oneFile(files[Math.floor(share * (files.length - 1))] as string, version !== undefined, report);
+  if (version !== undefined) await eachFile(files, report);
+  await allFiles(files, version !== undefined, report);
+  mutants(files, report);
+}
+
+const sizeOf = (file: string) => readFileSync(join(CORPORA, file)).length;
+const ours = (files: readonly string[], options: object = { cwd: CORPORA }) => runTocsin(["test", ...files], options);
+const theirs = (files: readonly string[], options: object = { cwd: CORPORA }) =>
+  runProgram(PROMTOOL, ["test", "rules", ...files], options);
+
+async function oneFile(file: string, hasPeer: boolean, report: Report): Promise<void> {
+  const node: Ran[] = [];
+  const mine: Ran[] = [];
+  const peer: Ran[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    node.push(await runProgram(process.execPath, ["-e", "0"]));
+    mine.push(await ours([file]));
+    if (hasPeer) peer.push(await theirs([file]));
   }
-  return outfile;
+  const times = (ran: readonly Ran[]) => spread(ran.map(({ ms }) => ms));
+  report(
+    `one file of ${sizeOf(file)} bytes: tocsin ${times(mine)} ms, of which a bare Node ${times(node)} ms` +
+      (hasPeer ? `; promtool ${times(peer)} ms; ${ratios(peer, mine)} (${file})` : ` (${file})`),
+  );
 }
 
-function seconds(command: string, args: readonly string[]): number {
+/** Every file once, each tool in a process of its own. */
+async function eachFile(files: readonly string[], report: Report): Promise<void> {
+  const mine: Ran[] = [];
+  const peer: Ran[] = [];
+  for (const file of files) {
+    mine.push(await ours([file], PATIENCE));
+    peer.push(await theirs([file], PATIENCE));
+  }
+  const ahead = mine.filter(({ ms }, i) => ms <= (peer[i] as Ran).ms).length;
+  const late = peer.filter(({ timedOut }) => timedOut).length;
+  report(
+    `${files.length} files, each in a process of its own: tocsin ${spread(mine.map(({ ms }) => ms))} ms, ` +
+      `promtool ${spread(peer.map(({ ms }) => ms))} ms (${late} of them stopped after ${PATIENCE.timeoutMs / 1000} s); ` +
+      `${ratios(peer, mine)}; tocsin is no slower on ${ahead}`,
+  );
+}
+
+async function allFiles(files: readonly string[], hasPeer: boolean, report: Report): Promise<void> {
+  const mine = [await ours(files), await ours(files), await ours(files)];
+  // Once is enough: it takes minutes.
+  const peer = hasPeer ? await theirs(files) : undefined;
+  const ms = median(mine.map((ran) => ran.ms));
+  report(
+    `all ${files.length} files, one process: tocsin ${spread(
+      mine.map((ran) => ran.ms / 1000),
+      2,
+    )} s and ${memory(mine)} MiB` +
+      (peer === undefined
+        ? ""
+        : `; promtool ${(peer.ms / 1000).toFixed(1)} s and ${memory([peer])} MiB; promtool takes ${(peer.ms / ms).toFixed(1)} times as long`),
+  );
+}
+
+const memory = (ran: readonly Ran[]) => Math.max(...ran.map(({ mib }) => mib));
+
+function ratios(peer: readonly Ran[], mine: readonly Ran[]): string {
+  const each = peer.map(({ ms }, i) => ms / (mine[i] as Ran).ms);
+  return `promtool takes ${spread(each, 2)} times as long`;
+}
+
+/** How many changes of rules are put to their tests in a second. */
+function mutants(files: readonly string[], report: Report): void {
+  let count = 0;
+  let noticed = 0;
+  const speeds: number[] = [];
   const start = performance.now();
-  spawnSync(command, args, { cwd: CORPORA, stdio: "ignore" });
-  return (performance.now() - start) / 1000;
-}
-
-function median(measure: () => number): number {
-  const values = Array.from({ length: 5 }, measure).sort((a, b) => a - b);
-  return values[2] as number;
-}
-
-function compare(what: string, ours: number, theirs: number | undefined, report: (line: string) => void): void {
-  const peer =
-    theirs === undefined ? "" : `, promtool ${theirs.toFixed(2)} s, ${(theirs / ours).toFixed(1)} times faster`;
-  report(`${what}: tocsin ${ours.toFixed(2)} s${peer}`);
+  for (const file of files) {
+    if (performance.now() - start > 20_000) break;
+    const tests: RanTest[] = [];
+    const options = { features: [], observe: (test: RanTest) => tests.push(test) };
+    runTestFile(join(CORPORA, file), options, ruleFileReader(options));
+    const { mutants: found, milliseconds } = mutantsOfTests(tests);
+    if (found.length === 0) continue;
+    count += found.length;
+    noticed += found.filter((mutant) => mutant.noticed).length;
+    speeds.push((found.length / milliseconds) * 1000);
+  }
+  report(`mutants: ${spread(speeds)} a second in ${speeds.length} files; ${count} mutants, ${noticed} of them noticed`);
 }
