@@ -108,6 +108,7 @@ it.each([
 
 it.each([
   ["one of two sides that can", 'x{a="b", a="c"} > 0 or y > 3'],
+  ["a quantile beyond the usual buckets", "histogram_quantile(0.95, sum by (le) (rate(x_bucket[5m]))) > 60"],
   ["a share of just everything", 'sum(rate(x{code="500"}[5m])) / sum(rate(x[5m])) >= 1'],
   ["a difference of shares", 'sum(rate(x{code="500"}[5m])) / sum(rate(x{a="b"}[5m])) > 1.5'],
   ["what a number stands before", "5 < x"],

@@ -167,15 +167,20 @@ function nativeNotation(at: number, samples: number): string {
 function buckets(
   labels: Readonly<Record<string, string>>,
   metric: AnyMetric | undefined,
-  { direction }: Demand,
+  { direction, values }: Demand,
   samples: number,
 ): Choice {
-  const declared = (metric?.definition.spec as { readonly buckets?: readonly number[] } | undefined)?.buckets ?? [
-    0.1, 1, 10,
-  ];
+  const declared =
+    (metric?.definition.spec as { readonly buckets?: readonly number[] } | undefined)?.buckets ?? around(values);
   const bounds = [...declared.map(numberText), "+Inf"];
   const ways = bounds.map((_, full) =>
     bounds.map((le, i) => ({ labels: { ...labels, le }, values: i < full ? `0x${samples}` : `0+60x${samples}` })),
   );
   return direction === "low" ? ways : ways.reverse();
+}
+
+/** Bounds that lie on both sides of what a quantile is compared with. */
+function around(values: readonly number[]): readonly number[] {
+  const beyond = values.filter((value) => value > 0 && Number.isFinite(value)).map((value) => value * 2);
+  return [...new Set([0.1, 1, 10, ...beyond])].sort((a, b) => a - b);
 }
