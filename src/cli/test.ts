@@ -15,7 +15,7 @@ export const testCommand: Command = defineCommand({
     "Runs promtool's unit tests of rules, with promtool's verdicts. Without FILE, or with scenarios in TypeScript, --coverage and --export run the project's own tests by vitest.",
   positionals: [{ name: "FILE", help: "A file of unit tests.", optional: true, many: true }],
   options: {
-    run: { kind: "value", value: "REGEX", help: "Run only tests whose name matches." },
+    run: { kind: "values", value: "REGEX", help: "Run only tests whose name matches." },
     junit: { kind: "value", value: "FILE", help: "Write the results as JUnit's XML, too." },
     json: { kind: "flag", help: "Print the results as JSON." },
     watch: { kind: "flag", short: "w", help: "Run again whenever a test or a rule file changes." },
@@ -54,7 +54,8 @@ export const testCommand: Command = defineCommand({
 
 export interface TestOptions {
   readonly files: readonly string[];
-  readonly run?: string | undefined;
+  /** RE2, matching any part of the name; one of them is enough. */
+  readonly run?: readonly string[] | undefined;
   readonly junit?: string | undefined;
   readonly json?: boolean | undefined;
   readonly watch?: boolean | undefined;
@@ -79,7 +80,9 @@ export async function runTests(options: TestOptions, io: Io): Promise<ExitCode> 
   if (files.length === 0 || scenarios.length > 0) {
     if (wantsCoverage(options)) return coverScenarios(options, io);
     throw new UsageError(
-      files.length === 0 ? "Name files of unit tests." : `${scenarios[0]} is for vitest.`,
+      files.length === 0
+        ? "Name files of unit tests."
+        : `${scenarios[0]} is no file of unit tests: a folder, or TypeScript, is for vitest.`,
       "Scenarios are run by vitest itself: `npx vitest`. With --coverage or --export, tocsin runs them.",
     );
   }
@@ -93,21 +96,26 @@ export async function runTests(options: TestOptions, io: Io): Promise<ExitCode> 
   return 0;
 }
 
-async function settingsOf({ run, features, ...options }: TestOptions): Promise<RunTestOptions> {
-  let pattern: RegExp | undefined;
-  try {
-    pattern = run === undefined ? undefined : new RegExp(run);
-  } catch (error) {
-    throw new UsageError(`--run ${run} is no regular expression: ${(error as Error).message}`);
-  }
+async function settingsOf({ run = [], features, ...options }: TestOptions): Promise<RunTestOptions> {
+  const pattern = run.length === 0 ? undefined : await compiled(run.join("|"));
   const names = (features ?? "").split(",").filter((name) => name !== "");
   return {
     features: FEATURE_FLAGS.filter((flag) => names.includes(flag)),
     ignoreUnknownFields: options.ignoreUnknownFields,
     honourGroupInterval: options.honourGroupInterval,
     lines: wantsCoverage(options),
-    run: pattern === undefined ? undefined : (name) => (pattern as RegExp).test(name),
+    run: pattern,
   };
+}
+
+async function compiled(pattern: string): Promise<(name: string) => boolean> {
+  const { RE2JS } = await import("re2js");
+  try {
+    const regex = RE2JS.compile(pattern);
+    return (name) => regex.matcher(name).find();
+  } catch (error) {
+    throw new UsageError(`--run ${pattern} is no regular expression: ${(error as Error).message}`);
+  }
 }
 
 async function runUnitTests(

@@ -54,14 +54,44 @@ it("keeps them short, and has them last as long as `for`", () => {
   });
 });
 
+function provedText(text: string) {
+  const [expr = "", held = "0"] = text.split(" for ");
+  const rules = `{alert: X, expr: '${expr}', for: ${held}}, {record: "five:most", expr: "clamp_max(x, 5)"}`;
+  const { groups } = readRuleFile(`groups: [{name: a, rules: [${rules}]}]`, undefined);
+  const rule = groups[0]?.rules[0] as AlertingRule;
+  return prove({ rule, groups, services: [catalog], intervalOf: () => 60_000 });
+}
+
+it.each([
+  ["matchers that exclude each other", 'x{a="b", a!="b"} < 1', /no value of the label "a" fits a="b" and a!="b"/],
+  ["a threshold out of reach", "clamp_max(x, 5) > 10", /clamp_max\(x, 5\) is 5 at most, and never > 10/],
+  ["a threshold out of reach of what is recorded", "five:most > 10", /five:most is 5 at most, and never > 10/],
+  [
+    "a share of more than everything",
+    'sum by (a) (rate(x{code="500"}[5m])) / sum by (a) (rate(x[5m])) > 1.5',
+    /is between 0 and 1, and never > 1\.5/,
+  ],
+  ["a share of less than nothing", '1 - sum(rate(x{code="500"}[5m])) / sum(rate(x[5m])) < 0', /never < 0/],
+  ["a rate that falls", "rate(x[5m]) < 0", /rate\(x\[5m\]\) is 0 at least, and never < 0/],
+  ["up, which is 0 or 1", "up == 2", /up is between 0 and 1, and never == 2/],
+  ["hours that no day has", "x and on () hour() > 23", /hour\(\) is between 0 and 23/],
+  [
+    "two numbers that never meet",
+    "clamp_max(x, 1) > clamp_min(y, 2)",
+    /never > clamp_min\(y, 2\), which is 2 at least/,
+  ],
+  ["something that is always there", "absent(vector(1))", /vector\(1\) is always there/],
+  ["what takes itself away", "x unless x", /takes away all that it is given/],
+])("knows that there can be none for %s", (_, text, reason) => {
+  expect(provedText(text)).toMatchObject({ certain: true, reason: expect.stringMatching(reason) });
+});
+
 it.each([
   [
     "labels that no series has",
     'catalog_inventory_items{warehouse="mars"} < 1',
     /has the label warehouse with fra, iad only/,
   ],
-  ["matchers that exclude each other", 'x{a="b", a!="b"} < 1', /no value of the label "a" fits a="b" and a!="b"/],
-  ["a threshold out of reach", "clamp_max(catalog_inventory_items, 5) > 10", /went from .* to 5 .* never > 10/],
   [
     "labels that never match",
     "sum by (sku) (catalog_inventory_items) and sum by (page) (catalog_clicks_total)",
@@ -72,12 +102,19 @@ it.each([
     "catalog_inventory_items and on () (vector(time()) % 120 < 60) for 5m",
     /never holds for longer than/,
   ],
-])("says why there are none for %s", (_, text, reason) => {
-  const [expr = "", held = "0"] = text.split(" for ");
-  const { groups } = readRuleFile(`groups: [{name: a, rules: [{alert: X, expr: '${expr}', for: ${held}}]}]`, undefined);
-  const rule = groups[0]?.rules[0] as AlertingRule;
-  const result = prove({ rule, groups, services: [catalog], intervalOf: () => 60_000 });
-  expect(result).toMatchObject({ reason: expect.stringMatching(reason) });
+])("says what was tried where it found none, for %s", (_, text, reason) => {
+  expect(provedText(text)).toMatchObject({ certain: false, reason: expect.stringMatching(reason) });
+});
+
+it.each([
+  ["one of two sides that can", 'x{a="b", a="c"} > 0 or y > 3'],
+  ["a quantile beyond the usual buckets", "histogram_quantile(0.95, sum by (le) (rate(x_bucket[5m]))) > 60"],
+  ["a share of just everything", 'sum(rate(x{code="500"}[5m])) / sum(rate(x[5m])) >= 1'],
+  ["a difference of shares", 'sum(rate(x{code="500"}[5m])) / sum(rate(x{a="b"}[5m])) > 1.5'],
+  ["what a number stands before", "5 < x"],
+  ["a comparison that gives numbers", "up > bool 2"],
+])("does not take the possible for impossible: %s", (_, text) => {
+  expect(provedText(text)).not.toHaveProperty("reason");
 });
 
 it("finds series for every alert of the shop", () => {

@@ -142,9 +142,9 @@ describe("tocsin test", () => {
 
   it("runs only tests whose name matches", async () => {
     const files = { "rules.yml": RULES, "test.yml": TEST(" []") };
-    expect((await run(files, { run: "^stock$" })).code).toBe(1);
-    expect((await run(files, { run: "clicks" })).code).toBe(0);
-    await expect(run(files, { run: "(" })).rejects.toThrow(/is no regular expression/);
+    expect((await run(files, { run: ["(?i)^STOCK$"] })).code).toBe(1);
+    expect((await run(files, { run: ["clicks", "views"] })).code).toBe(0);
+    await expect(run(files, { run: ["("] })).rejects.toThrow(/is no regular expression/);
   });
 
   it("writes JUnit's XML and JSON", async () => {

@@ -2,6 +2,7 @@
  * Runs a file of unit tests, with promtool's meaning and verdict.
  * https://github.com/prometheus/prometheus/blob/main/cmd/promtool/unittest.go
  */
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
@@ -142,7 +143,9 @@ function readFrom(path: string, options: RuleFileOptions): RuleFileContent {
 
 function textOf(file: string): string | Diagnostic {
   try {
-    return readFileSync(file, "utf8");
+    const bytes = readFileSync(file);
+    if (isUtf8(bytes)) return bytes.toString("utf8");
+    return { code: "unit-test/unreadable", severity: "error", message: `${file}: its text is not UTF-8` };
   } catch (error) {
     return { code: "unit-test/unreadable", severity: "error", message: `${file}: ${(error as Error).message}` };
   }

@@ -18,24 +18,30 @@ export interface Horizon {
   readonly samples: number;
 }
 
-/** The choices for all demands; a text says why a selector can have no series at all. */
-export function choicesFor(
-  demands: readonly Demand[],
-  services: readonly AnyService[],
-  horizon: Horizon,
-): readonly Choice[] | string {
+export interface Choices {
+  readonly choices: readonly Choice[];
+  /** Why a selector has no series at all, where there is such a one: others may do. */
+  readonly unmet: string | undefined;
+}
+
+/** The choices for all demands. */
+export function choicesFor(demands: readonly Demand[], services: readonly AnyService[], horizon: Horizon): Choices {
+  let unmet: string | undefined;
   const choices = new Map<string, Choice>();
   for (const demand of demands) {
     const metric = metricOf(demand.selector, services);
     const labels = labelsFor(demand.selector, metric, services);
-    if (typeof labels === "string") return labels;
+    if (typeof labels === "string") {
+      unmet ??= labels;
+      continue;
+    }
     const key = labelKey(withoutBound(labels));
     // Who wants something absent gives way to who wants the same thing there.
     const before = choices.get(key);
     if (before !== undefined && demand.direction === "absent") continue;
     choices.set(key, waysOf(labels, demand, metric, horizon));
   }
-  return [...choices.values()];
+  return { choices: [...choices.values()], unmet };
 }
 
 function withoutBound({ le: _, ...labels }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -161,15 +167,20 @@ function nativeNotation(at: number, samples: number): string {
 function buckets(
   labels: Readonly<Record<string, string>>,
   metric: AnyMetric | undefined,
-  { direction }: Demand,
+  { direction, values }: Demand,
   samples: number,
 ): Choice {
-  const declared = (metric?.definition.spec as { readonly buckets?: readonly number[] } | undefined)?.buckets ?? [
-    0.1, 1, 10,
-  ];
+  const declared =
+    (metric?.definition.spec as { readonly buckets?: readonly number[] } | undefined)?.buckets ?? around(values);
   const bounds = [...declared.map(numberText), "+Inf"];
   const ways = bounds.map((_, full) =>
     bounds.map((le, i) => ({ labels: { ...labels, le }, values: i < full ? `0x${samples}` : `0+60x${samples}` })),
   );
   return direction === "low" ? ways : ways.reverse();
+}
+
+/** Bounds that lie on both sides of what a quantile is compared with. */
+function around(values: readonly number[]): readonly number[] {
+  const beyond = values.filter((value) => value > 0 && Number.isFinite(value)).map((value) => value * 2);
+  return [...new Set([0.1, 1, 10, ...beyond])].sort((a, b) => a - b);
 }

@@ -12,8 +12,10 @@ import { onlyNeeded } from "../../rule/dependencies.ts";
 import { type AlertingRule, outputsOf, type RuleGroup } from "../../rule/rule.ts";
 import { type RunResult, runRules } from "../../rule/run.ts";
 import { type GivenSeries, toInput } from "../scenario/input.ts";
+import type { RecordedBy } from "./bounds.ts";
 import { type Choice, choicesFor } from "./candidates.ts";
 import { type Demand, demandsOf } from "./demand.ts";
+import { impossible } from "./impossible.ts";
 
 /** Series that make an alert fire. */
 export interface Witness {
@@ -26,6 +28,8 @@ export interface Witness {
 export interface NoWitness {
   readonly alert: string;
   readonly reason: string;
+  /** Whether none can exist, rather than none being found. */
+  readonly certain: boolean;
 }
 
 export interface ProveRequest {
@@ -45,11 +49,12 @@ const MOST_TRIES = 2_000;
 export function prove(request: ProveRequest): Witness | NoWitness {
   const { rule, services } = request;
   const groups = onlyNeeded(request.groups, [rule]);
+  const certain = impossible(rule.expr, recordings(groups));
+  if (certain !== undefined) return { alert: rule.name, reason: certain, certain: true };
   const demands = leafDemands(rule.expr, groups);
   let reason = "nothing that was tried gives the expression a result";
   for (const endMs of horizons(rule, groups)) {
-    const choices = choicesFor(demands, services, { samples: Math.ceil(endMs / SAMPLE_MS) });
-    if (typeof choices === "string") return { alert: rule.name, reason: choices };
+    const { choices, unmet } = choicesFor(demands, services, { samples: Math.ceil(endMs / SAMPLE_MS) });
     const tried = new Observations();
     for (const series of combinations(choices)) {
       const result = run(series, endMs, groups, request);
@@ -58,9 +63,15 @@ export function prove(request: ProveRequest): Witness | NoWitness {
       if (firesAtMs !== undefined) return shortest({ alert: rule.name, series, firesAtMs });
       tried.see(result, rule, endMs);
     }
-    reason = tried.reason(rule) ?? reason;
+    reason = unmet ?? tried.reason(rule) ?? reason;
   }
-  return { alert: rule.name, reason };
+  return { alert: rule.name, reason, certain: false };
+}
+
+/** The expressions that record a series. */
+function recordings(groups: readonly RuleGroup[]): RecordedBy {
+  const rules = groups.flatMap(({ rules }) => rules).filter(({ kind }) => kind === "recording");
+  return (name) => rules.filter((rule) => outputsOf(rule).includes(name)).map(({ expr }) => expr);
 }
 
 /** The demands on series that no rule records: those on recorded ones are passed on to what they are recorded from. */
