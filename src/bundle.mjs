@@ -1,22 +1,24 @@
 // Puts the commands that need nothing of the model into one file beside the compiled ones, see `cli/main.ts`. All others are
 // left to `dist/` as it is compiled: a monitors file must meet the very modules that `import "tocsin"` gives. The program's
-// own file becomes CommonJS, which Node starts sooner.
-import { readdirSync, rmSync } from "node:fs";
+// own file becomes CommonJS, which Node starts sooner. Licences ask to go where their packages go: they are put beside.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { QUICK_COMMANDS } from "../dist/cli/quick-commands.js";
 
-const cli = join(dirname(dirname(fileURLToPath(import.meta.url))), "dist", "cli");
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cli = join(root, "dist", "cli");
 
-/** The modules of the commands that `main.ts` calls quick. */
-const QUICK = ["./test.js", "./mutate.js", "./query-command.js", "./promql.js", "./version.js", "./help.js"];
+/** The modules of the quick commands, and of those that the program itself may turn to. */
+const QUICK = [...Object.values(QUICK_COMMANDS), "./version.js", "./help.js"];
 /** What only runs where time does not matter, and brings packages of its own. */
 const SLOW = ["./watch-files.js", "../testing/vitest-run.js"];
-/** The packages that come along; others are loaded from where they are. Their licences stand in `yaml/read.ts` and below. */
+/** The packages that come along; others are loaded from where they are. */
 const PACKAGES = ["yaml", "picocolors"];
 
 for (const name of readdirSync(cli)) if (name.startsWith("quick.cjs")) rmSync(join(cli, name));
-await build({
+const { metafile } = await build({
   entryPoints: [join(cli, "main.js"), join(cli, "quick.js")],
   outdir: cli,
   outExtension: { ".js": ".cjs" },
@@ -30,6 +32,8 @@ await build({
   define: { "import.meta.url": "ownUrl" },
   banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: "eof",
+  metafile: true,
+  absWorkingDir: root,
   logLevel: "warning",
   plugins: [
     {
@@ -46,3 +50,15 @@ await build({
     },
   ],
 });
+
+const packages = Object.keys(metafile.inputs).flatMap(
+  (path) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],
+);
+const notices = [...new Set(packages)].sort().map((folder) => {
+  const { name, version } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  return `${name} ${version}\n\n${readFileSync(join(root, folder, "LICENSE"), "utf8").trim()}\n`;
+});
+writeFileSync(
+  join(cli, "quick.cjs.LICENSES.txt"),
+  `quick.cjs holds these packages, too:\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`,
+);

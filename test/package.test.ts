@@ -111,6 +111,12 @@ export const low = tocsin.alert("Low", { service: catalog, when: stock.below(10)
     expect(() => run(folder, "npx", "tocsin", "test", "--nope")).toThrow("There is no option --nope.");
   });
 
+  it("brings the licences of the packages within that file", () => {
+    const notices = run(home, "tar", "-xzOf", packed, "package/dist/cli/quick.cjs.LICENSES.txt");
+    for (const name of ["yaml", "picocolors"])
+      expect(notices).toContain(readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim());
+  });
+
   it("writes a repository that builds, type-checks and passes its test", { timeout: SLOW }, () => {
     const folder = join(home, "shop");
     run(home, process.execPath, join(home, "stranger/node_modules/tocsin/dist/cli/main.js"), "init", "shop");

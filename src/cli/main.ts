@@ -8,12 +8,11 @@ import { createRequire } from "node:module";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, Script } from "node:vm";
-
-/** As `src/bundle.mjs` has them. */
-const QUICK: readonly string[] = ["test", "mutate", "query", "promql"];
+import { QUICK_COMMANDS } from "./quick-commands.ts";
 
 const [name = ""] = process.argv.slice(2);
-const isRun = QUICK.includes(name) && runBundle(fileURLToPath(new URL("./quick.cjs", import.meta.url)), name);
+const isRun =
+  Object.hasOwn(QUICK_COMMANDS, name) && runBundle(fileURLToPath(new URL("./quick.cjs", import.meta.url)), name);
 if (!isRun) void import("./program.ts").then(({ program }) => program());
 
 /** Runs the file if it is there; a source tree has none. */

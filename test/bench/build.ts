@@ -12,7 +12,7 @@ import { generateWorkspace, serviceName, serviceText } from "./generate.ts";
 import { median } from "./statistics.ts";
 
 const CLI = resolve("dist/cli/main.cjs");
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** Runs the build on generated workspaces. */
 export async function benchBuild(report: (line: string) => void): Promise<void> {

@@ -6,7 +6,7 @@ import { Simulator } from "../../src/alertmanager/simulate/simulator.ts";
 import type { LabelSet } from "../../src/label/label-set.ts";
 import { median } from "./statistics.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 

@@ -1,4 +1,4 @@
-/** `tocsin test` beside `promtool test rules`: whole processes, over all public unit tests and file by file. */
+/** `tocsin test` beside `promtool test rules`: whole processes, over all public unit tests at once and file by file. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { mutantsOfTests } from "../../src/testing/mutation/of-unit-tests.ts";
@@ -8,6 +8,9 @@ import { median, spread } from "./statistics.ts";
 
 const CORPORA = process.env.TOCSIN_CORPORA ?? resolve("../shared/corpora");
 const ROUNDS = 5;
+/** File by file, every eighth in the order of size stands for all. */
+const EACH = 8;
+const EACH_ROUNDS = 3;
 /** A single file is not waited for any longer. */
 const PATIENCE = { cwd: CORPORA, timeoutMs: 5000 };
 
@@ -49,33 +52,38 @@ async function oneFile(file: string, hasPeer: boolean, report: Report): Promise<
     mine.push(await ours([file]));
     if (hasPeer) peer.push(await theirs([file]));
   }
-  const times = (ran: readonly Ran[]) => spread(ran.map(({ ms }) => ms));
+  const times = (ran: readonly Ran[]) => ran.map(({ ms }) => ms);
   report(
-    `one file of ${sizeOf(file)} bytes: tocsin ${times(mine)} ms, of which a bare Node ${times(node)} ms` +
-      (hasPeer ? `; promtool ${times(peer)} ms; ${ratios(peer, mine)} (${file})` : ` (${file})`),
+    `one file of ${sizeOf(file)} bytes: tocsin ${spread(times(mine))} ms, of which a bare Node ${spread(times(node))} ms` +
+      (hasPeer ? `; promtool ${spread(times(peer))} ms; ${ratios(times(peer), times(mine))} (${file})` : ` (${file})`),
   );
 }
 
-/** Every file once, each tool in a process of its own. */
+/** A sample of all sizes, each tool in a process of its own; a file counts with the median of its rounds. */
 async function eachFile(files: readonly string[], report: Report): Promise<void> {
-  const mine: Ran[] = [];
-  const peer: Ran[] = [];
-  for (const file of files) {
-    mine.push(await ours([file], PATIENCE));
-    peer.push(await theirs([file], PATIENCE));
+  const sample = files.filter((_, i) => i % EACH === EACH >> 1);
+  const mine: number[] = [];
+  const peer: number[] = [];
+  let late = 0;
+  for (const file of sample) {
+    const rounds: { readonly mine: Ran; readonly peer: Ran }[] = [];
+    for (let round = 0; round < EACH_ROUNDS; round++)
+      rounds.push({ mine: await ours([file], PATIENCE), peer: await theirs([file], PATIENCE) });
+    mine.push(median(rounds.map((ran) => ran.mine.ms)));
+    peer.push(median(rounds.map((ran) => ran.peer.ms)));
+    if (rounds.some((ran) => ran.peer.timedOut)) late++;
   }
-  const ahead = mine.filter(({ ms }, i) => ms <= (peer[i] as Ran).ms).length;
-  const late = peer.filter(({ timedOut }) => timedOut).length;
+  const ahead = mine.filter((ms, i) => ms <= (peer[i] as number)).length;
   report(
-    `${files.length} files, each in a process of its own: tocsin ${spread(mine.map(({ ms }) => ms))} ms, ` +
-      `promtool ${spread(peer.map(({ ms }) => ms))} ms (${late} of them stopped after ${PATIENCE.timeoutMs / 1000} s); ` +
+    `${sample.length} of ${files.length} files (every ${EACH}th by size), each in a process of its own, median of ${EACH_ROUNDS} runs: ` +
+      `tocsin ${spread(mine)} ms, promtool ${spread(peer)} ms (${late} of them stopped after ${PATIENCE.timeoutMs / 1000} s); ` +
       `${ratios(peer, mine)}; tocsin is no slower on ${ahead}`,
   );
 }
 
 async function allFiles(files: readonly string[], hasPeer: boolean, report: Report): Promise<void> {
   const mine = [await ours(files), await ours(files), await ours(files)];
-  // Once is enough: it takes minutes.
+  // Once only: it takes minutes.
   const peer = hasPeer ? await theirs(files) : undefined;
   const ms = median(mine.map((ran) => ran.ms));
   report(
@@ -85,14 +93,14 @@ async function allFiles(files: readonly string[], hasPeer: boolean, report: Repo
     )} s and ${memory(mine)} MiB` +
       (peer === undefined
         ? ""
-        : `; promtool ${(peer.ms / 1000).toFixed(1)} s and ${memory([peer])} MiB; promtool takes ${(peer.ms / ms).toFixed(1)} times as long`),
+        : `; promtool ${(peer.ms / 1000).toFixed(1)} s (one run) and ${memory([peer])} MiB; promtool takes ${(peer.ms / ms).toFixed(1)} times as long`),
   );
 }
 
 const memory = (ran: readonly Ran[]) => Math.max(...ran.map(({ mib }) => mib));
 
-function ratios(peer: readonly Ran[], mine: readonly Ran[]): string {
-  const each = peer.map(({ ms }, i) => ms / (mine[i] as Ran).ms);
+function ratios(peer: readonly number[], mine: readonly number[]): string {
+  const each = peer.map((ms, i) => ms / (mine[i] as number));
   return `promtool takes ${spread(each, 2)} times as long`;
 }
 
