@@ -6,6 +6,7 @@ import { type Command, defineCommand, UsageError } from "./command.ts";
 import { isForVitest } from "./for-vitest.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { runScenarios } from "./run-scenarios.ts";
+import { unitTestFiles } from "./unit-test-files.ts";
 
 export const mutateCommand: Command = defineCommand({
   description:
@@ -31,7 +32,8 @@ export interface MutateOptions {
 }
 
 /** Mutates as the options say. */
-export async function mutate(options: MutateOptions, io: Io): Promise<ExitCode> {
+export async function mutate(given: MutateOptions, io: Io): Promise<ExitCode> {
+  const options = { ...given, files: unitTestFiles(given.files, io.cwd) };
   const threshold = options.threshold === undefined ? 0 : Number(options.threshold.replace(/%$/, ""));
   if (!(threshold >= 0 && threshold <= 100))
     throw new UsageError(`${JSON.stringify(options.threshold)} is no percentage.`);

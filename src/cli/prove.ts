@@ -17,7 +17,11 @@ export const proveCommand: Command = defineCommand({
   positionals: [{ name: "ALERT", help: "One alert; all where it is left out.", optional: true }],
   options: {
     environment: { kind: "value", short: "e", value: "NAME", help: "The environment whose rules are meant." },
-    write: { kind: "value", value: "FILE", help: "Write the witness as a first test; for one alert." },
+    write: {
+      kind: "value",
+      value: "FILE",
+      help: "Write what was found as first tests, for alerts that the project exports.",
+    },
     strict: { kind: "flag", help: "Exit with 1, too, where no series were found." },
     rules: {
       kind: "values",
@@ -45,12 +49,19 @@ export interface ProveOptions {
   readonly root?: string | undefined;
 }
 
+/** What an alert is exported as, from which of the project's files. */
+interface Exported {
+  readonly file: string;
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
 /** An alert to be proved. */
 interface Provable {
   readonly rule: AlertingRule;
   readonly request: Omit<ProveRequest, "rule">;
   /** How a test gets at it; nothing of a rule file is exported. */
-  readonly exported?: { readonly file: string; readonly name: string } | undefined;
+  readonly exported?: Exported | undefined;
 }
 
 /** Proves as the options say. */
@@ -63,10 +74,11 @@ export async function proveAlerts(options: ProveOptions, io: Io): Promise<ExitCo
     const names = alerts.map(({ rule }) => rule.name);
     throw new UsageError(`There is no alert ${JSON.stringify(options.alert)}.${didYouMean(options.alert, names)}`);
   }
-  if (options.write !== undefined && wanted[0]?.exported === undefined)
-    throw new UsageError("--write makes a test of an alert that the project exports.");
-  if (options.write !== undefined && wanted.length !== 1)
-    throw new UsageError("--write takes the witness of one alert: name it.");
+  const hidden = wanted.find(({ exported }) => exported === undefined);
+  if (options.write !== undefined && hidden !== undefined)
+    throw new UsageError(
+      `--write makes tests of alerts that the project exports; ${hidden.rule.name} is not among them.`,
+    );
 
   const { prove } = await import("../testing/witness/prove.ts");
   const { seriesText } = await import("../testing/witness/to-test.ts");
@@ -85,9 +97,12 @@ export async function proveAlerts(options: ProveOptions, io: Io): Promise<ExitCo
       for (const one of result.series) io.stdout.write(`  ${seriesText(one)} ${String(one.values)}\n`);
     }
   }
-  const [first] = found;
-  if (options.write !== undefined && first?.one.exported !== undefined && !("reason" in first.result))
-    await writeTest(first.result, first.one.exported, options, io);
+  if (options.write !== undefined) {
+    const witnesses = found.flatMap(({ one: { exported }, result }) =>
+      exported === undefined || "reason" in result ? [] : [{ witness: result, exported }],
+    );
+    await writeTests(witnesses, options.write, options, io);
+  }
   const isBad = ({ result }: (typeof found)[number]) => "reason" in result && (result.certain || options.strict);
   return found.some(isBad) ? 1 : 0;
 }
@@ -132,28 +147,39 @@ function intervalOr(defaultMs: number): ProveRequest["intervalOf"] {
 
 /** What a definition is exported as: `soldOut`, or `diskLow.page` of what holds several. */
 function exportOf(definition: unknown, modules: readonly LoadedModule[]): Provable["exported"] {
+  const files = modules.filter(({ exports }) => Object.keys(exports).length > 0).map(({ file }) => file);
   for (const { file, exports } of modules)
     for (const [name, value] of Object.entries(exports)) {
-      if (value === definition) return { file, name };
+      if (value === definition) return { file, name, files };
       if (typeof value !== "object" || value === null || Object.hasOwn(value, "kind")) continue;
       const [part] = Object.entries(value).find(([, one]) => one === definition) ?? [];
-      if (part !== undefined) return { file, name: `${name}.${part}` };
+      if (part !== undefined) return { file, name: `${name}.${part}`, files };
     }
   return undefined;
 }
 
-async function writeTest(
-  witness: Witness,
-  exported: NonNullable<Provable["exported"]>,
-  { root, write, environment }: ProveOptions,
+async function writeTests(
+  found: readonly { readonly witness: Witness; readonly exported: Exported }[],
+  file: string,
+  { root, environment }: ProveOptions,
   io: Io,
 ): Promise<void> {
-  const { witnessTest } = await import("../testing/witness/to-test.ts");
-  const path = resolve(io.cwd, write ?? "");
-  const way = relative(dirname(path), resolve(rootFolder(root, io), exported.file))
-    .split(sep)
-    .join("/");
-  const module = way.startsWith(".") ? way : `./${way}`;
+  // A file without tests is an error to vitest.
+  if (found.length === 0) return;
+  const { witnessTests } = await import("../testing/witness/to-test.ts");
+  const path = resolve(io.cwd, file);
+  const moduleOf = (file: string) => {
+    const way = relative(dirname(path), resolve(rootFolder(root, io), file))
+      .split(sep)
+      .join("/");
+    return way.startsWith(".") ? way : `./${way}`;
+  };
+  const tests = found.map(({ witness, exported: { file, name } }) => ({
+    witness,
+    exported: name,
+    module: moduleOf(file),
+  }));
+  const modules = (found[0]?.exported.files ?? []).map(moduleOf);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, witnessTest(witness, { exported: exported.name, module, environment }));
+  writeFileSync(path, witnessTests(tests, { modules, environment }));
 }

@@ -7,13 +7,14 @@ import type { FileResult } from "../testing/unit-test/result.ts";
 import type { RanTest, RunTestOptions } from "../testing/unit-test/run-test-file.ts";
 import { type Command, defineCommand, UsageError } from "./command.ts";
 import { isForVitest } from "./for-vitest.ts";
-import { type ExitCode, type Io, wantsColor } from "./io.ts";
+import { type ExitCode, type Io, isGithub, wantsColor } from "./io.ts";
 import { runScenarios } from "./run-scenarios.ts";
+import { unitTestFiles } from "./unit-test-files.ts";
 
 export const testCommand: Command = defineCommand({
   description:
     "Runs promtool's unit tests of rules, with promtool's verdicts. Without FILE, or with scenarios in TypeScript, --coverage and --export run the project's own tests by vitest.",
-  positionals: [{ name: "FILE", help: "A file of unit tests.", optional: true, many: true }],
+  positionals: [{ name: "FILE", help: "A file of unit tests, or a folder of them.", optional: true, many: true }],
   options: {
     run: { kind: "values", value: "REGEX", help: "Run only tests whose name matches." },
     junit: { kind: "value", value: "FILE", help: "Write the results as JUnit's XML, too." },
@@ -73,16 +74,19 @@ export interface TestOptions {
 }
 
 /** Runs what the options name. */
-export async function runTests(options: TestOptions, io: Io): Promise<ExitCode> {
-  const { files } = options;
-  if (options.export !== undefined) return exportScenarios(options, options.export, io);
+export async function runTests(given: TestOptions, io: Io): Promise<ExitCode> {
+  if (given.export !== undefined) return exportScenarios(given, given.export, io);
+  const files = unitTestFiles(given.files, io.cwd);
+  const options = { ...given, files };
   const scenarios = files.filter((file) => isForVitest(resolve(io.cwd, file)));
   if (files.length === 0 || scenarios.length > 0) {
     if (wantsCoverage(options)) return coverScenarios(options, io);
     throw new UsageError(
       files.length === 0
         ? "Name files of unit tests."
-        : `${scenarios[0]} is no file of unit tests: a folder, or TypeScript, is for vitest.`,
+        : /\.[mc]?[jt]sx?$/.test(scenarios[0] ?? "")
+          ? `${scenarios[0]} is no file of unit tests: TypeScript is for vitest.`
+          : `There are no unit tests below ${scenarios[0]}: no YAML files with \`tests:\`.`,
       "Scenarios are run by vitest itself: `npx vitest`. With --coverage or --export, tocsin runs them.",
     );
   }
@@ -147,6 +151,10 @@ async function runUnitTests(
   const failed = results.filter(({ passed }) => !passed).length;
   if (text !== undefined && results.length > 1)
     stdout.write(`${results.length - failed} of ${results.length} files passed\n`);
+  if (text !== undefined && isGithub(io)) {
+    const { githubAnnotations } = await import("../testing/unit-test/github.ts");
+    stdout.write(githubAnnotations(results));
+  }
   if (options.junit !== undefined) {
     const { junitXml } = await import("../testing/unit-test/junit.ts");
     write(resolve(io.cwd, options.junit), junitXml(results));

@@ -176,6 +176,54 @@ it("knows test files with scenarios from others, also by way of helpers", () => 
   expect(found).toEqual(["a", "b"]);
 });
 
+describe("a folder of unit tests", () => {
+  const files = {
+    "rules/rules.yml": RULES,
+    "rules/test.yml": TEST(),
+    "rules/more/b.yaml": "rule_files: []\ntests: []\n",
+  };
+
+  it("stands for all unit tests below it, and for no other files", async () => {
+    const { code, out } = await run(files, { files: ["rules"] });
+    expect(out).toBe(
+      "ok   rules/more/b.yaml (0 assertions)\nok   rules/test.yml (2 assertions)\n2 of 2 files passed\n",
+    );
+    expect(code).toBe(0);
+  });
+
+  it("that has none is refused", async () => {
+    await expect(run({ "rules/rules.yml": RULES }, { files: ["rules"] })).rejects.toThrow(
+      "There are no unit tests below rules: no YAML files with `tests:`.",
+    );
+  });
+});
+
+it("a GitHub workflow is told of each failure at its line", async () => {
+  const cwd = folderOf({ "rules.yml": RULES.replace("for: 2m", "for: 20m"), "test.yml": TEST() });
+  const { io, told } = ioIn(cwd);
+  const code = await runTests({ files: ["test.yml"] }, { ...io, env: { GITHUB_ACTIONS: "true" } });
+  expect(told.out.split("\n").filter((line) => line.startsWith("::"))).toEqual([
+    expect.stringMatching(
+      /^::error file=test.yml,line=8,title=stock::test.yml:8 InventoryLow at 5m%0A- does not fire: /,
+    ),
+  ]);
+  expect(code).toBe(1);
+});
+
+it("tocsin prove --write writes a test for each alert of the name, with all that the project exports", async () => {
+  const root = join(import.meta.dirname, "../..");
+  const cwd = folderOf({});
+  const { io } = ioIn(cwd);
+  expect(await proveAlerts({ alert: "DiskLow", root, write: "disk.test.ts" }, io)).toBe(0);
+  const text = readFileSync(join(cwd, "disk.test.ts"), "utf8");
+  expect(text).toMatch(/^import \* as machines from "[./]+.*\/monitors\/machines.ts";$/m);
+  expect(text).toContain(
+    "const monitors = { catalog, checkout, dashboards, deliveries, environments, machines, platform, teams };",
+  );
+  expect(text).toMatch(/it\("DiskLow fires as diskLow.ticket", .*toFire\(machines.diskLow.ticket\);/s);
+  expect(text).toMatch(/it\("DiskLow fires as diskLow.page", .*toFire\(machines.diskLow.page\);/s);
+});
+
 describe("tocsin prove --rules", () => {
   it("tells what is impossible from what was not found", async () => {
     const rules = `groups:

@@ -116,6 +116,10 @@ export const TEXTS_OF_PROMETHEUS_3 = [
   "{{ now | humanizeTimestamp }} {{ (toDuration 90.5).Seconds }} {{ toDuration 5400 }}",
   '{{ urlQueryEscape "a b/é" }}',
   "{{ humanizeDuration (toDuration 5) }}",
+  "{{ range 2 }}{{ range 0 }}{{ else }}{{ break }}{{ end }}a{{ end }}",
+  "{{ range 2 }}{{ . }}{{ range 0 }}{{ else }}{{ continue }}{{ end }}b{{ end }}",
+  '{{ range $i, $e := query "absent_metric" }}a{{ else }}{{ $i }}{{ $e }}{{ end }}',
+  "{{ range $i := (print 3) 4 }}{{ end }}",
 ];
 
 /** Texts that cannot be read. */

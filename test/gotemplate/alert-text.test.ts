@@ -46,6 +46,21 @@ describe("the text of an alert", () => {
       "/metrics https://prometheus.shop.example/metrics",
     ],
     ["knows the time", "{{ now }} {{ now | humanizeTimestamp }}", "1.7e+09 2023-11-14 22:13:20 +0000 UTC"],
+    [
+      "leaves a range from its else, and goes on with the one around it",
+      "{{ range 2 }}{{ range 0 }}{{ else }}{{ break }}{{ end }}a{{ end }}{{ range 2 }}{{ . }}{{ range 0 }}{{ else }}{{ continue }}{{ end }}b{{ end }}",
+      "aa01",
+    ],
+    [
+      "keeps in the variables of an empty range what was ranged over",
+      "{{ range $i, $e := slice (query `up`) 0 0 }}a{{ else }}{{ $i }}{{ $e }}{{ end }}",
+      "[][]",
+    ],
+    [
+      "names the types of pointers in Go's syntax, and counts addresses",
+      '{{ printf "%#v %d" (query `up`) (toDuration 1.0) | reReplaceAll "c000000000" "" }}',
+      "template.queryResult{(*template.sample)(0x)} 824633720832",
+    ],
     ["defines templates of its own", '{{ define "left" }}{{ .Value }} left{{ end }}{{ template "left" . }}', "9 left"],
   ])("%s", (_, text, expected) => {
     expect(expand(text)).toBe(expected);
@@ -66,6 +81,9 @@ describe("the text of an alert", () => {
     );
     expect(expand("{{ $stock }}")).toBe(
       '<error expanding template: error parsing template __alert_StockLow: template: __alert_StockLow:1: undefined variable "$stock">',
+    );
+    expect(expand("{{ range $i := (print 3) 4 }}{{ end }}")).toContain(
+      "at <$i := (print 3) 4>: can't give argument to non-function print 3>",
     );
     expect(expand('{{ query "broken" }}')).toContain("error calling query: no such metric>");
     expect(expand("{{ pathPrefix }}", { serverURL: undefined })).toContain("nil pointer dereference");

@@ -3,19 +3,17 @@
  *
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
  */
-import { type Diagnostic, lineAndColumn, type Place, type Severity } from "../diagnostic.ts";
+import { type Diagnostic, lineAndColumn, type Place } from "../diagnostic.ts";
 import type { ReportOptions } from "./reporter.ts";
-
-const COMMAND: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "notice" };
+import { workflowCommand } from "./workflow-command.ts";
 
 /** One workflow command a line. */
 export function reportGithub(diagnostics: readonly Diagnostic[], { prefix = "" }: ReportOptions): string {
   return diagnostics
     .map(({ code, severity, message, help, place }) => {
       const properties = { ...(place && propertiesOf(place, prefix)), title: `tocsin ${code}` };
-      const listed = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
       const text = help === undefined ? message : `${message}\n${help}`;
-      return `::${COMMAND[severity]} ${listed.join(",")}::${escapeData(text)}\n`;
+      return workflowCommand(severity, properties, text);
     })
     .join("");
 }
@@ -27,13 +25,4 @@ function propertiesOf({ file, source, start, end }: Place, prefix: string): Reco
   // Columns are only understood within one line.
   const columns = from.line === to.line ? { col: from.column, endColumn: to.column } : {};
   return { file: prefix + file, line: from.line, endLine: to.line, ...columns };
-}
-
-/** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
-function escapeData(text: string): string {
-  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
 }

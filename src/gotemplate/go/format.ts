@@ -262,7 +262,10 @@ function formatObject(value: GoObject, verb: string, flags: Flags, depth: number
   const pointed = indirect(value.target);
   const composite = pointed instanceof GoMap || pointed instanceof GoSlice || pointed instanceof GoStruct;
   if (depth === 0 && composite) return `&${formatValue(pointed, verb, flags, depth + 1)}`;
-  return "vbodxX".includes(verb) ? ADDRESS : `%!${verb}(${value.type.name}=${ADDRESS})`;
+  if (verb === "v") return flags.sharpV ? `(${value.type.name})(${ADDRESS})` : padded(ADDRESS, flags);
+  return "bodxX".includes(verb)
+    ? formatInteger(BigInt(ADDRESS), value, verb, flags)
+    : `%!${verb}(${value.type.name}=${ADDRESS})`;
 }
 
 function formatScalar(scalar: GoScalar, verb: string, flags: Flags): string {

@@ -136,28 +136,28 @@ class Compiler {
 
   #range(node: BranchNode, scope: Scope): Step {
     const mark = scope.enter();
-    const { variables, assigns } = node.pipeline;
-    // The pipeline's variables take each element in turn rather than its value.
-    const evaluate = this.#evaluator.pipeline({ ...node.pipeline, variables: [] }, scope);
-    const slots = variables.map(({ name }) => (assigns ? scope.slot(name) : scope.declare(name)));
+    const { variables } = node.pipeline;
+    // The variables hold the pipeline's value at first, which `else` sees, and then each element in turn.
+    const evaluate = this.#evaluator.pipeline(node.pipeline, scope);
+    const slots = variables.map(({ name }) => scope.slot(name));
     const elementSlot = slots.at(-1);
     const indexSlot = slots.length > 1 ? slots[0] : undefined;
-    const undeclared = variables.find((_, i) => slots[i] === undefined)?.name;
     const body = this.list(node.body, scope);
     const otherwise = node.otherwise === undefined ? undefined : this.list(node.otherwise, scope);
     scope.leave(mark);
     return (run, dot) => {
       run.node = node;
       const given = evaluate(run, dot);
-      if (undeclared !== undefined) fail(run, `undefined variable: ${undeclared}`);
       let any = false;
       for (const [index, element] of iterate(run, given, variables.length)) {
         any = true;
-        if (elementSlot !== undefined) run.frame[elementSlot] = element;
         if (indexSlot !== undefined) run.frame[indexSlot] = index;
+        if (elementSlot !== undefined) run.frame[elementSlot] = element;
         if (body(run, element) === BREAK) break;
       }
-      return any || otherwise === undefined ? GO_ON : otherwise(run, dot);
+      const signal = any || otherwise === undefined ? GO_ON : otherwise(run, dot);
+      // In an `else`, too, `break` leaves this range; `continue` goes on with the one around it.
+      return signal === BREAK ? GO_ON : signal;
     };
   }
 
