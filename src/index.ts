@@ -70,6 +70,11 @@ export { type Matchers, type Not, not, type ValueMatcher } from "./model/metric/
 export { type AsIs, asIs, type Metric, type MetricSpec } from "./model/metric/metric.ts";
 export { type NativeHistogram, nativeHistogram } from "./model/metric/native-histogram.ts";
 export { type Summary, type SummarySpec, summary } from "./model/metric/summary.ts";
+export type { AlertmanagersSpec } from "./model/prometheus/alertmanagers.ts";
+export type { AzureadSpec } from "./model/prometheus/azuread.ts";
+export type { RemoteReadSpec } from "./model/prometheus/remote-read.ts";
+export type { GoogleIamSpec, MetadataSpec, QueueSpec, RemoteWriteSpec } from "./model/prometheus/remote-write.ts";
+export type { OtlpSpec, PrometheusTracingSpec, RuntimeSpec, StorageSpec } from "./model/prometheus/server.ts";
 export { alertmanagerService } from "./model/ready/alertmanager.ts";
 export { type BlackboxSpec, blackboxService, probeThrough } from "./model/ready/blackbox.ts";
 export { prometheusService, type ReadySpec } from "./model/ready/prometheus.ts";

@@ -1,6 +1,7 @@
 /** The whole way from modules to files: collect, check shapes, lower, check meaning, print. */
 import { checkExpressions } from "../check/expression.ts";
 import { checkDashboards } from "../check/own-dashboards.ts";
+import { checkRecordings } from "../check/recording.ts";
 import { checkScraping } from "../check/scraping.ts";
 import { checkSeverities } from "../check/severity.ts";
 import { checkStrings } from "../check/strings.ts";
@@ -94,6 +95,7 @@ export function plan(modules: readonly WorkspaceModule[]): Planned {
       ...lowered,
       ...checkScraping(workspace, plans),
       ...checkSeverities(plans),
+      ...checkRecordings(workspace, plans),
       ...checkExpressions(workspace),
       ...checkTexts(workspace),
     ],

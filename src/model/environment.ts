@@ -7,38 +7,16 @@ import type { AnyAlert } from "./alert.ts";
 import { type AlertmanagerSpec, alertmanagerSchema } from "./alertmanager.ts";
 import { type Definition, isDefinition } from "./definition.ts";
 import type { NotificationSpec } from "./notification.ts";
-import type { HttpSpec, Receiver, TlsSpec } from "./receiver/receiver.ts";
+import { type PrometheusSpec, prometheusSchema } from "./prometheus/prometheus.ts";
+import type { Receiver } from "./receiver/receiver.ts";
 import type { RuleGroup, RuleGroupSpec } from "./rule-group.ts";
-import { hostPort, positiveDuration, quantity, safeName, staticLabels, webUrl } from "./schema.ts";
-import { httpClientSchema } from "./scrape/http-client.ts";
+import { quantity, safeName, webUrl } from "./schema.ts";
 import type { ScrapeSpec } from "./scrape/scrape.ts";
-import { tlsSchema } from "./scrape/tls.ts";
 import type { AnyService } from "./service.ts";
 import type { AnyTeam, TeamOptions } from "./team.ts";
 import type { Threshold } from "./threshold.ts";
 
-export type { AlertmanagerSpec, NotificationSpec };
-
-/** https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
-export interface PrometheusSpec {
-  /** Default: `"30s"`. */
-  readonly scrapeInterval?: DurationText;
-  readonly scrapeTimeout?: DurationText;
-  /** Default: `"30s"`. */
-  readonly evaluationInterval?: DurationText;
-  /**
-   * Labels that everything leaving this Prometheus carries. With several environments, `environment` is among them.
-   * `${NAME}` stands for a variable of the server's own environment, such as its host's name; any other text for itself.
-   */
-  readonly externalLabels?: Readonly<Record<string, string>>;
-  /** The address people reach this Prometheus at, for links. */
-  readonly externalUrl?: string;
-  /** Where alerts are sent, `host:port`. */
-  readonly alertmanagers?: readonly string[];
-  readonly alertmanagerScheme?: "http" | "https";
-  readonly alertmanagerHttp?: HttpSpec;
-  readonly alertmanagerTls?: TlsSpec;
-}
+export type { AlertmanagerSpec, NotificationSpec, PrometheusSpec };
 
 /** What an environment says of its Grafana. */
 export interface GrafanaSpec {
@@ -139,19 +117,7 @@ const overrideSchema = z.object({
 export const environmentSchema = z.object({
   name: safeName,
   spec: z.strictObject({
-    prometheus: z
-      .strictObject({
-        scrapeInterval: positiveDuration.optional(),
-        scrapeTimeout: positiveDuration.optional(),
-        evaluationInterval: positiveDuration.optional(),
-        externalLabels: staticLabels.optional(),
-        externalUrl: webUrl.optional(),
-        alertmanagers: z.array(hostPort).optional(),
-        alertmanagerScheme: z.enum(["http", "https"]).optional(),
-        alertmanagerHttp: httpClientSchema.optional(),
-        alertmanagerTls: tlsSchema.optional(),
-      })
-      .optional(),
+    prometheus: prometheusSchema.optional(),
     alertmanager: alertmanagerSchema.optional(),
     grafana: z
       .strictObject({

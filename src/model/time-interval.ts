@@ -97,21 +97,25 @@ const clockRange = z.string().superRefine((text, context) => {
   }
 });
 
-const timeRangeSchema = z.strictObject({
-  weekdays: oneOrMany(range("a range of weekdays", `"monday:friday"`, named(WEEKDAYS))).optional(),
-  times: oneOrMany(clockRange).optional(),
-  daysOfMonth: oneOrMany(range("a range of days", `"1:7" or "-1"`, whole(-31, 31))).optional(),
-  months: oneOrMany(
-    range("a range of months", `"may:august"`, (text) => named(MONTHS)(text) ?? whole(1, 12)(text)),
-  ).optional(),
-  years: oneOrMany(range("a range of years", `"2026:2028"`, whole(1, 9999))).optional(),
-  location: z
-    .string()
-    .refine(isTimeZone, {
-      error: ({ input }) => `there is no time zone ${JSON.stringify(input)}: write it like "Europe/Berlin"`,
-    })
-    .optional(),
-});
+const timeRangeSchema = z
+  .strictObject({
+    weekdays: oneOrMany(range("a range of weekdays", `"monday:friday"`, named(WEEKDAYS))).optional(),
+    times: oneOrMany(clockRange).optional(),
+    daysOfMonth: oneOrMany(range("a range of days", `"1:7" or "-1"`, whole(-31, 31))).optional(),
+    months: oneOrMany(
+      range("a range of months", `"may:august"`, (text) => named(MONTHS)(text) ?? whole(1, 12)(text)),
+    ).optional(),
+    years: oneOrMany(range("a range of years", `"2026:2028"`, whole(1, 9999))).optional(),
+    location: z
+      .string()
+      .refine(isTimeZone, {
+        error: ({ input }) => `there is no time zone ${JSON.stringify(input)}: write it like "Europe/Berlin"`,
+      })
+      .optional(),
+  })
+  .refine(({ location: _, ...times }) => Object.values(times).some((given) => given !== undefined), {
+    error: "says no time, which would be always: give weekdays, times, daysOfMonth, months or years",
+  });
 
 export const timeIntervalSchema = z.object({ name: safeName, spec: oneOrMany(timeRangeSchema) });
 

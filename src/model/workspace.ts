@@ -60,7 +60,10 @@ export function collect(modules: readonly WorkspaceModule[]): Collected {
   for (const definition of all) byKind[definition.kind].push(definition);
   for (const list of Object.values(byKind)) list.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const workspace = { definitions: byKind as unknown as Workspace["definitions"], exported };
-  return { workspace, diagnostics: [...emptyModules(modules, exported), ...duplicates(workspace)] };
+  return {
+    workspace,
+    diagnostics: [...emptyModules(modules, exported), ...promises(modules), ...duplicates(workspace)],
+  };
 }
 
 /** Definitions among exports, also in lists, maps and plain objects: loops make lists. */
@@ -128,6 +131,26 @@ function emptyModules(modules: readonly WorkspaceModule[], exported: ReadonlySet
     });
   }
   return diagnostics;
+}
+
+/** What an async function would have made comes too late for a build. */
+function promises(modules: readonly WorkspaceModule[]): readonly Diagnostic[] {
+  return modules.flatMap(({ file, exports }) =>
+    Object.keys(exports)
+      .filter((name) => isPromise(exports[name]))
+      .map((name) => ({
+        code: "workspace/promise",
+        severity: "error",
+        message: `${file} exports ${name}, which is a promise: what it will hold is not built`,
+        help: "make the definition without async: read files with readFileSync",
+        place: { file, source: "", start: 0, end: 0 },
+      })),
+  );
+}
+
+/** Modules' objects come from another realm at times: a promise is told by what it does. */
+function isPromise(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
 /** Kinds whose names tell definitions apart, and what people call them. */

@@ -1,8 +1,12 @@
 /** Lowers a workspace: one plan for each environment. */
+import type { Definition } from "../model/definition.ts";
 import type { Environment } from "../model/environment.ts";
 import type { MetricDefinition } from "../model/metric/metric.ts";
 import type { AnyService } from "../model/service.ts";
+import { isThresholdLiteral, type Threshold } from "../model/threshold.ts";
 import type { Workspace } from "../model/workspace.ts";
+import type { Expr } from "../promql/ast.ts";
+import { walkExpr } from "../promql/map.ts";
 import type { SourcedDiagnostic } from "../source/place.ts";
 import { memoized } from "../util/memo.ts";
 import { DEFAULT_INTERVAL, LABEL } from "./conventions.ts";
@@ -23,7 +27,8 @@ export interface Lowered {
 /** Resolves everything. The definitions must have passed their schemas. */
 export function lower(workspace: Workspace): Lowered {
   const environments = workspace.definitions.Environment;
-  const known = new Set(Object.values(workspace.definitions).flat());
+  const known = new Set<Definition>(Object.values(workspace.definitions).flat());
+  for (const threshold of comparedWith(workspace)) known.add(threshold);
   const plans = (environments.length === 0 ? [undefined] : environments).map((environment) =>
     lowerEnvironment(workspace, environment, environments.length > 1),
   );
@@ -74,6 +79,20 @@ function lowerEnvironment(workspace: Workspace, environment: Environment | undef
     },
     services: workspace.definitions.Service,
   };
+}
+
+/** The thresholds that rules compare with: whoever overrides one need not have exported it. */
+function comparedWith({ definitions }: Workspace): readonly Threshold[] {
+  const overrides = definitions.Environment.flatMap(({ spec }) => spec.overrides ?? []);
+  if (!overrides.some(({ target }) => target.kind === "Threshold")) return [];
+  const found: Threshold[] = [];
+  const visit = (expr: Expr) =>
+    walkExpr(expr, (node) => {
+      if (isThresholdLiteral(node)) found.push(node.threshold);
+    });
+  for (const { spec } of definitions.RecordingRule) visit(spec.expr.ast);
+  for (const { spec } of definitions.AlertingRule) visit(spec.when.ast);
+  return found;
 }
 
 /** A service's job is planned once for each environment: definitions are frozen. */

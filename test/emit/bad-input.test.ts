@@ -32,6 +32,24 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['workspace/duplicate-name: two alerts in one group are named "Low"'],
   ],
   [
+    "a recording rule with a metric's name",
+    `export const other = service("other", { owner: storefront, metrics: { a: gauge("shop:stock:sum", { help: "Stock." }) } }); export const a = record("shop:stock:sum", { service: catalog, expr: stock.sum() });`,
+    ['record/scraped-name: recording rule "shop:stock:sum" has the name of a metric that service "other" declares'],
+  ],
+  [
+    "hours that say no time",
+    `export const hours = timeInterval("hours", {}); export const where = timeInterval("where", { location: "Europe/Berlin" });`,
+    [
+      'model/invalid: time interval "hours": says no time, which would be always',
+      'model/invalid: time interval "where": says no time, which would be always',
+    ],
+  ],
+  [
+    "a promise",
+    `export const later = (async () => threshold("few", 1))();`,
+    ["workspace/promise: monitors/shop.ts exports later, which is a promise"],
+  ],
+  [
     "a name that leaves its folder",
     `export const other = service("../x", { owner: storefront });`,
     ['model/invalid: service "../x": "../x" cannot be a name'],

@@ -2,10 +2,10 @@
 import type { Plan, PrometheusPlan, RuleFile, ScrapeJob } from "../../plan/plan.ts";
 import { memoized } from "../../util/memo.ts";
 import { printYaml, type YamlValue } from "../../yaml/print.ts";
-import { httpConfig } from "../http-config.ts";
 import type { OutputFile } from "../output-file.ts";
 import { ruleFile } from "./rule-file.ts";
 import { scrapeConfig } from "./scrape-config.ts";
+import { alertingYaml, runtimeYaml, serverYaml } from "./server.ts";
 
 /** All files that Prometheus reads. */
 export function emitPrometheus({ prometheus }: Plan): readonly OutputFile[] {
@@ -26,24 +26,16 @@ function prometheusYaml({ global, scrapeJobs, ruleFiles }: PrometheusPlan): Yaml
       scrape_timeout: global.scrapeTimeout,
       evaluation_interval: global.evaluationInterval,
       external_labels: externalLabels(global.externalLabels),
+      query_log_file: global.queryLogFile,
+      scrape_failure_log_file: global.scrapeFailureLogFile,
+      scrape_native_histograms: global.scrapeNativeHistograms,
     },
-    rule_files: ruleFiles.length === 0 ? undefined : ["rules/*.yml"],
-    alerting:
-      global.alertmanagers === undefined
-        ? undefined
-        : {
-            alertmanagers: [
-              {
-                scheme: global.alertmanagerScheme,
-                ...httpConfig({
-                  ...global.alertmanagerHttp,
-                  ...(global.alertmanagerTls && { tls: global.alertmanagerTls }),
-                }),
-                static_configs: [{ targets: global.alertmanagers }],
-              },
-            ],
-          },
+    runtime: runtimeYaml(global),
+    rule_files: someOf([...(ruleFiles.length === 0 ? [] : ["rules/*.yml"]), ...(global.ruleFiles ?? [])]),
+    alerting: alertingYaml(global),
+    scrape_config_files: someOf(global.scrapeConfigFiles ?? []),
     scrape_configs: scrapeJobs.map(scrapeYaml),
+    ...serverYaml(global),
   };
 }
 
@@ -52,4 +44,8 @@ function externalLabels(labels: Readonly<Record<string, string>>): Record<string
   const entries = Object.entries(labels);
   if (entries.length === 0) return undefined;
   return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(/\$(?!\{[A-Za-z_]\w*\})/g, "$$$$")]));
+}
+
+function someOf(list: readonly string[]): readonly string[] | undefined {
+  return list.length === 0 ? undefined : list;
 }

@@ -34,9 +34,9 @@ export function scrapeConfig(job: string, spec: ScrapeSpec, declared: readonly s
   return prune({
     job_name: job,
     ...settingsOf(settings, limits),
-    ...byKind(written ? found.map((one) => withLabels(one, labels)) : found),
-    relabel_configs: rulesOf([...(written ? [] : defaultLabels(labels)), ...relabelRules(relabel ?? [])]),
-    metric_relabel_configs: rulesOf([
+    ...discoveryConfigs(written ? found.map((one) => withLabels(one, labels)) : found),
+    relabel_configs: relabelConfigs([...(written ? [] : defaultLabels(labels)), ...relabelRules(relabel ?? [])]),
+    metric_relabel_configs: relabelConfigs([
       ...relabelRules(metricRelabel ?? []),
       ...(keepOnlyDeclared === true ? [keepMetrics([...new Set(declared)].sort().map(quoteRegex).join("|"))] : []),
     ]),
@@ -66,12 +66,13 @@ export function relabelConfig(rule: Relabeling): object {
   });
 }
 
-function rulesOf(rules: readonly Relabeling[]): readonly object[] | undefined {
+/** Rules of relabelling, or nothing where there are none. */
+export function relabelConfigs(rules: readonly Relabeling[]): readonly object[] | undefined {
   return rules.length === 0 ? undefined : rules.map(relabelConfig);
 }
 
 /** `{ consul_sd_configs: […], static_configs: […] }`, by name. */
-function byKind(found: readonly Discovery[]): object {
+export function discoveryConfigs(found: readonly Discovery[]): object {
   const lists: Record<string, object[]> = {};
   for (const { kind, ...spec } of found) {
     const key = kind === "static" ? "static_configs" : `${kind}_sd_configs`;
@@ -85,12 +86,15 @@ function withLabels(found: Discovery, labels: LabelSet): Discovery {
   return { ...found, labels: { ...labels, ...found.labels } };
 }
 
-/** Prometheus counts in powers of two whatever the unit says: the largest unit that divides evenly. */
 function sizeOf(size: ScrapeLimits["bodySize"]): object {
-  if (size === undefined) return {};
+  return size === undefined ? {} : { bodySize: sizeText(size) };
+}
+
+/** Prometheus counts in powers of two whatever the unit says: the largest unit that divides evenly. */
+export function sizeText(size: NonNullable<ScrapeLimits["bodySize"]>): string {
   const bytes = bytesOf(size) ?? 0;
   const power = [4, 3, 2, 1].find((power) => bytes > 0 && bytes % 1024 ** power === 0) ?? 0;
-  return { bodySize: `${bytes / 1024 ** power}${["B", "KiB", "MiB", "GiB", "TiB"][power]}` };
+  return `${bytes / 1024 ** power}${["B", "KiB", "MiB", "GiB", "TiB"][power]}`;
 }
 
 function prune(object: Readonly<Record<string, unknown>>): object {

@@ -61,6 +61,24 @@ export const MONITORS: Pages = {
     'export const other = service("Catalog", { owner: storefront });',
     'export const other = service("search", { owner: storefront });',
   ),
+  "workspace/promise": monitorsPage(
+    "A monitors file exports a promise, as an async function returns it. A build does not wait, so what the promise will hold would be missing.",
+    "Make the definition without async; read files with readFileSync.",
+    'export const limit = (async () => threshold("few", 10))();',
+    'export const limit = (() => threshold("few", 10))();',
+  ),
+  "record/same-series": monitorsPage(
+    "Two recording rules have the same name, and no label is sure to tell their results apart. Where both give a series of the same labels, Prometheus keeps one.",
+    "Rename one, give each a label of its own, or record both as one expression joined by or().",
+    'export const a = record("shop:stock:sum", { service: catalog, expr: stock.sum() });\nexport const b = record("shop:stock:sum", { service: catalog, expr: stock.max() });',
+    'export const a = record("shop:stock:sum", { service: catalog, expr: stock.sum(), labels: { of: "sum" } });\nexport const b = record("shop:stock:sum", { service: catalog, expr: stock.max(), labels: { of: "max" } });',
+  ),
+  "record/scraped-name": monitorsPage(
+    "A recording rule has the name of a metric that a service declares, so that its results and what is scraped are mixed.",
+    "Rename the rule, as in `level:metric:operations`, or declare the metric no more.",
+    'export const other = service("other", { owner: storefront, metrics: { a: gauge("shop:stock:sum", { help: "Stock." }) } });\nexport const a = record("shop:stock:sum", { service: catalog, expr: stock.sum() });',
+    'export const other = service("other", { owner: storefront, metrics: { a: gauge("shop_stock", { help: "Stock." }) } });\nexport const a = record("shop:stock:sum", { service: catalog, expr: stock.sum() });',
+  ),
   "model/invalid": monitorsPage(
     "A property of a definition has not the shape it should have, or the server would refuse it.",
     "Write it as the message says.",

@@ -1,6 +1,6 @@
 /** Messages by Amazon SNS. https://prometheus.io/docs/alerting/latest/configuration/#sns_configs */
 import { z } from "zod";
-import { objectOf, secretWithoutFile } from "../scrape/object-schema.ts";
+import { type Sigv4Spec, sigv4Schema } from "../scrape/sigv4.ts";
 import { plain, template, templates } from "./field.ts";
 import { defineReceiver, oneOf, type Receiver, type ReceiverSpec, receiverSchema } from "./receiver.ts";
 
@@ -22,21 +22,6 @@ export interface SnsSpec extends ReceiverSpec {
 }
 
 /**
- * Who signs the requests. Keys cannot be written here, and Alertmanager 0.34 reads them from no file of its own: name a
- * profile of the server's credentials file, or a role, or leave it to the server's identity.
- */
-export interface Sigv4Spec {
-  /** Default: that of the server's configuration of AWS. */
-  readonly region?: string;
-  readonly profile?: string;
-  readonly roleArn?: string;
-  /** Needs {@link roleArn}. */
-  readonly externalId?: string;
-  readonly useFipsStsEndpoint?: boolean;
-  readonly serviceName?: string;
-}
-
-/**
  * Publishes to a topic, phone or endpoint of Amazon SNS. The name is only for people.
  *
  * ```ts
@@ -48,35 +33,11 @@ export function sns(name: string, spec: SnsSpec): Receiver<SnsSpec> {
 }
 
 const text = template.optional();
-const key = secretWithoutFile("name a profile or a role, or leave it to the server's identity");
-
-const sigv4 = objectOf<Sigv4Spec>(
-  {
-    region: plain.optional(),
-    profile: plain.optional(),
-    roleArn: plain.optional(),
-    externalId: plain.optional(),
-    useFipsStsEndpoint: z.boolean().optional(),
-    serviceName: plain.optional(),
-  },
-  {
-    instead: { accessKey: key, secretKey: key },
-    rules: [
-      {
-        fields: ["externalId", "roleArn"],
-        check({ externalId, roleArn }, report) {
-          if (externalId !== undefined && roleArn === undefined) report("externalId needs a roleArn", "externalId");
-        },
-      },
-    ],
-  },
-);
-
 export const snsSchema = receiverSchema<SnsSpec>(
   plain,
   {
     apiUrl: text,
-    sigv4: sigv4.optional(),
+    sigv4: sigv4Schema.optional(),
     topicArn: text,
     phoneNumber: text,
     targetArn: text,

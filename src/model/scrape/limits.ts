@@ -26,7 +26,8 @@ export interface ScrapeLimits {
   readonly keepDroppedTargets?: number;
 }
 
-const size = checkedBy<number | Size>((value) =>
+/** A size in bytes, or with a unit. */
+export const size = checkedBy<number | Size>((value) =>
   value === 0 || bytesOf(value) !== undefined
     ? []
     : [`${JSON.stringify(value)} is not a size: give bytes, or write it like "50MiB"`],

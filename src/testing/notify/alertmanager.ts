@@ -49,5 +49,5 @@ function ofKind(receiver: PlannedReceiver | undefined, kind: string): readonly R
 
 /** Nothing says at which address people reach Alertmanager; Prometheus's is the nearest that is known. */
 function addressOf({ global }: PrometheusPlan): string {
-  return `${global.alertmanagerScheme ?? "http"}://${global.alertmanagers?.[0] ?? "alertmanager:9093"}`;
+  return `${global.alertmanagerScheme ?? "http"}://${global.alertmanagers?.find((one) => typeof one === "string") ?? "alertmanager:9093"}`;
 }

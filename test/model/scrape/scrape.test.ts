@@ -191,7 +191,7 @@ describe("a literal secret is refused", () => {
     ],
     [
       { discovery: discovery("ovhcloud" as "vultr", {}) },
-      /^discovery: .*application_secret and consumer_key.*scrape_config_files/,
+      /^discovery: .*application_secret and consumer_key.*scrapeConfigFiles/,
     ],
     [{ discovery: discovery("uyuni" as "vultr", {}) }, /^discovery: .*uyuni needs password/],
   ])("where Prometheus reads it from no file too: %j", (spec, message) => {

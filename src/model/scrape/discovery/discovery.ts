@@ -161,7 +161,7 @@ const oneSchema = choose<Discovery>((value) => {
   const secrets = LITERAL_ONLY[kind];
   if (secrets !== undefined) {
     return secretWithoutFile(
-      `${kind} needs ${secrets}. Write that job into a file on the server and name the file in scrape_config_files`,
+      `${kind} needs ${secrets}. Write that job into a file on the server and name the file in scrapeConfigFiles of the environment's prometheus`,
     );
   }
   return BY_KIND.get(kind) ?? `unknown discovery ${JSON.stringify(kind)}.${didYouMean(kind, BY_KIND.keys())}`;
