@@ -5,11 +5,12 @@ import "./testing/matchers/matchers.ts";
 import "./testing/matchers/notify.ts";
 import "./testing/session.ts";
 
+export type { TimelineData } from "./alertmanager/timeline/data.ts";
 export type { ScenarioMatchers } from "./testing/matchers/matchers.ts";
 export type { ExpectedNotification, ExpectedText } from "./testing/matchers/notified.ts";
 export type { NotificationMatchers } from "./testing/matchers/notify.ts";
 export type { Expected, LabelPatterns, Pattern } from "./testing/matchers/pattern.ts";
-export type { HeldBack, NotificationTimeline, TimelineData } from "./testing/notify/timeline.ts";
+export type { HeldBack, NotificationTimeline } from "./testing/notify/timeline.ts";
 export type { Told } from "./testing/notify/told.ts";
 export type { AlertSubject } from "./testing/scenario/alert-subject.ts";
 export { type ActiveAlert, Instant, type RecordedSample } from "./testing/scenario/instant.ts";

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { alertmanagerSource, type SourceOptions } from "./alertmanager-source.ts";
 import { type Command, defineCommand, UsageError } from "./command.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { explainRoute, parseLabels, printExplanation, printProblems } from "./route.ts";
+import { explainRoute, instantOf, parseLabels, printExplanation, printProblems } from "./route.ts";
 import { readSuite, runSuite } from "./route-suite.ts";
 
 export const routeCommand: Command = defineCommand({
@@ -45,7 +45,7 @@ interface RouteOptions extends SourceOptions {
 async function tellRoute(args: readonly string[], options: RouteOptions, io: Io): Promise<ExitCode> {
   const read = parseLabels(args);
   if ("mistake" in read) throw new UsageError(read.mistake);
-  const at = instantOf(options.at);
+  const at = options.at === undefined ? Date.now() : instantOf(options.at);
   const { config, diagnostics } = await alertmanagerSource(options, io);
   io.stderr.write(printProblems(diagnostics));
   if (config === undefined) return 1;
@@ -58,7 +58,7 @@ async function tellRoute(args: readonly string[], options: RouteOptions, io: Io)
 
 async function testRoutes(files: readonly string[], options: RouteOptions, io: Io): Promise<ExitCode> {
   if (files.length === 0) throw new UsageError("Name the suites to run: tocsin route test FILE….");
-  const at = instantOf(options.at);
+  const at = options.at === undefined ? Date.now() : instantOf(options.at);
   let passed = 0;
   let failed = 0;
   for (const name of files) {
@@ -81,12 +81,4 @@ async function testRoutes(files: readonly string[], options: RouteOptions, io: I
   }
   io.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
-}
-
-function instantOf(written: string | undefined): number {
-  if (written === undefined) return Date.now();
-  const at = Date.parse(written);
-  if (Number.isNaN(at))
-    throw new UsageError(`${JSON.stringify(written)} is no instant: write it as 2026-03-01T23:00:00Z.`);
-  return at;
 }

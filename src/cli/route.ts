@@ -13,10 +13,12 @@ import { explainRoutes, type RouteVisit, takenPaths } from "../alertmanager/rout
 import { compileRoutes, type Route } from "../alertmanager/route/route.ts";
 import { groupPlace } from "../alertmanager/simulate/group.ts";
 import { IntervalClock } from "../alertmanager/time-interval/interval-clock.ts";
+import { printLabels } from "../alertmanager/timeline/print.ts";
 import { type Diagnostic, lineAndColumn } from "../diagnostic/diagnostic.ts";
 import type { LabelSet } from "../label/label-set.ts";
 import type { Matcher } from "../label/matcher.ts";
 import { formatDuration } from "../quantity/duration.ts";
+import { UsageError } from "./command.ts";
 
 /** What a route decides for an alert. Durations are in milliseconds. */
 export interface RouteAnswer {
@@ -140,10 +142,12 @@ function why(outcome: RouteVisit["outcome"]): string {
   return `  (${found})`;
 }
 
-function printLabels(labels: LabelSet): string {
-  return `{${Object.entries(labels)
-    .map(([name, value]) => printMatcher({ name, op: "=", value }))
-    .join(", ")}}`;
+/** Reads an instant given on the command line. */
+export function instantOf(written: string): number {
+  const at = Date.parse(written);
+  if (Number.isNaN(at))
+    throw new UsageError(`${JSON.stringify(written)} is no instant: write it as 2026-03-01T23:00:00Z.`);
+  return at;
 }
 
 /** One line a problem, as compilers print them. */

@@ -11,21 +11,58 @@ export interface TimelineTexts extends NotificationTexts {
 
 /** A timeline for people: what is sent, with what it says, and what is kept back. */
 export function printTimeline({ notifications, suppressions }: Timeline, texts: TimelineTexts): string {
+  const { start } = texts;
   const entries = [
-    ...notifications.map((notification) => ({ at: notification.at, lines: notificationLines(notification, texts) })),
-    ...suppressions.map((suppression) => ({ at: suppression.from, lines: suppressionLines(suppression, texts.start) })),
+    ...notificationEntries(notifications, texts),
+    ...suppressions.map((suppression) => ({ at: suppression.from, lines: suppressionLines(suppression, start) })),
   ];
   entries.sort((a, b) => a.at - b.at);
   if (entries.length === 0) return "Nobody is told of anything.\n";
   return `${entries.flatMap(({ lines }) => lines).join("\n")}\n`;
 }
 
-function notificationLines(notification: Notification, texts: TimelineTexts): readonly string[] {
-  const { at, receiver, integration, status, reason, alerts, truncated } = notification;
-  const head = `${clock(at, texts.start)}  ${receiver} (${integration.kind}) ${status}: ${reason}`;
+interface Entry {
+  readonly at: number;
+  readonly lines: readonly string[];
+}
+
+/** Notifications, of which those that only say again what was said are one line. */
+function notificationEntries(notifications: readonly Notification[], texts: TimelineTexts): readonly Entry[] {
+  const { start } = texts;
+  const entries: Entry[] = [];
+  const last = new Map<string, { readonly body: string; repeats: { count: number; to: number } | undefined }>();
+  for (const notification of notifications) {
+    const { at, receiver, integration, status, reason, groupKey } = notification;
+    const key = `${groupKey} ${receiver} ${integration.kind} ${integration.index}`;
+    const head = `${clock(at, start)}  ${receiver} (${integration.kind}) ${status}: ${reason}`;
+    const body = bodyLines(notification, texts);
+    const before = last.get(key);
+    if (before?.body !== body.join("\n")) {
+      last.set(key, { body: body.join("\n"), repeats: undefined });
+      entries.push({ at, lines: [head, ...body] });
+    } else if (before.repeats === undefined) {
+      const repeats = { count: 0, to: at };
+      before.repeats = repeats;
+      entries.push({
+        at,
+        get lines() {
+          const more = repeats.count === 0 ? "" : `, and ${repeats.count} times more until ${clock(repeats.to, start)}`;
+          return [`${head}, as before${more}`];
+        },
+      });
+    } else {
+      before.repeats.count++;
+      before.repeats.to = at;
+    }
+  }
+  return entries;
+}
+
+function bodyLines(notification: Notification, texts: TimelineTexts): readonly string[] {
+  const { alerts, truncated } = notification;
   const list = alerts.map(({ labels, status }) => `${INDENT}${status === "firing" ? "▲" : "▽"} ${printLabels(labels)}`);
   if (truncated > 0) list.push(`${INDENT}and ${truncated} more, cut off by max_alerts`);
-  return [head, ...list, ...readLines(notification, texts)];
+  return [...list, ...readLines(notification, texts)];
 }
 
 function readLines(notification: Notification, texts: TimelineTexts): readonly string[] {
@@ -61,7 +98,8 @@ function clock(at: number, start: number): string {
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-function printLabels(labels: LabelSet): string {
+/** `{sku="mug"}` */
+export function printLabels(labels: LabelSet): string {
   return `{${Object.entries(labels)
     .map(([name, value]) => printMatcher({ name, op: "=", value }))
     .join(", ")}}`;

@@ -4,8 +4,9 @@
  */
 import { formatPromqlError } from "../../promql/error.ts";
 import { parseSeries } from "../../promql/series/parse-series.ts";
+import type { SeriesDescription } from "../../promql/series/series.ts";
 import { parseDuration } from "../../quantity/duration.ts";
-import { loadSeries } from "./load.ts";
+import { loadSeries, type SampleTimes } from "./load.ts";
 import type { MemoryStorage } from "./memory-storage.ts";
 
 /** Something wrong with a line. */
@@ -18,8 +19,21 @@ export interface SeriesFileError {
 
 const MINUTE = 60_000;
 
-/** Adds the series of a file; the first sample of each is at `startMs`. Tells which lines could not be read. */
-export function loadSeriesFile(storage: MemoryStorage, text: string, startMs = 0): readonly SeriesFileError[] {
+/** A line of a file: a series, and how far apart its samples are. */
+export interface SeriesLine {
+  readonly series: SeriesDescription;
+  readonly stepMs: number;
+  /** UTF-16 offsets of the line within the file. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reads the series of a file, and tells which lines could not be read. */
+export function readSeriesFile(text: string): {
+  readonly lines: readonly SeriesLine[];
+  readonly errors: readonly SeriesFileError[];
+} {
+  const lines: SeriesLine[] = [];
   const errors: SeriesFileError[] = [];
   let stepMs = MINUTE;
   let start = 0;
@@ -36,19 +50,24 @@ export function loadSeriesFile(storage: MemoryStorage, text: string, startMs = 0
       else stepMs = ms;
       continue;
     }
-    const message = loadLine(storage, line, { startMs, stepMs });
-    if (message !== undefined) errors.push({ message, ...place });
+    const { series, error } = parseSeries(line);
+    if (error === undefined) lines.push({ series, stepMs, ...place });
+    else errors.push({ message: formatPromqlError(line, error), ...place });
   }
-  return errors;
+  return { lines, errors };
 }
 
-function loadLine(
-  storage: MemoryStorage,
-  line: string,
-  times: { readonly startMs: number; readonly stepMs: number },
-): string | undefined {
-  const { series, error } = parseSeries(line);
-  if (error !== undefined) return formatPromqlError(line, error);
+/** Adds the series of a file; the first sample of each is at `startMs`. Tells which lines could not be read. */
+export function loadSeriesFile(storage: MemoryStorage, text: string, startMs = 0): readonly SeriesFileError[] {
+  const { lines, errors } = readSeriesFile(text);
+  const unfit = lines.flatMap(({ series, stepMs, start, end }) => {
+    const message = loadMistake(storage, series, { startMs, stepMs });
+    return message === undefined ? [] : [{ message, start, end }];
+  });
+  return [...errors, ...unfit].sort((a, b) => a.start - b.start);
+}
+
+function loadMistake(storage: MemoryStorage, series: SeriesDescription, times: SampleTimes): string | undefined {
   try {
     loadSeries(storage, series, times);
     return undefined;

@@ -36,6 +36,12 @@ export const FILES: Pages = {
     desk(", group_by: ['']"),
     desk(", group_by: [alertname]"),
   ),
+  "alertmanager/local-zone": alertmanagerPage(
+    "A time interval is in the zone of the machine that Alertmanager happens to run on.",
+    "Name the zone: Europe/Berlin, or UTC.",
+    `${desk(", routes: [{ matchers: ['team=\"shop\"'], mute_time_intervals: [night] }]")}time_intervals: [{ name: night, time_intervals: [{ location: Local, times: [{ start_time: "22:00", end_time: "24:00" }] }] }]\n`,
+    `${desk(", routes: [{ matchers: ['team=\"shop\"'], mute_time_intervals: [night] }]")}time_intervals: [{ name: night, time_intervals: [{ location: UTC, times: [{ start_time: "22:00", end_time: "24:00" }] }] }]\n`,
+  ),
   "alertmanager/matcher": alertmanagerPage(
     "A matcher cannot be read.",
     'Write it as label="value", with = != =~ or !~.',
@@ -158,6 +164,10 @@ export const FILES: Pages = {
   "query/series": {
     about: "A line of a file of series cannot be read.",
     remedy: 'Write a series and its samples: stock{sku="mug"} 40 25 9x30.',
+  },
+  "timeline/series": {
+    about: "A line of a file of series cannot be read or is given twice, or no rule reads the series.",
+    remedy: 'Write a series and its samples: stock{sku="mug"} 40 25 9x30; mind the name of the metric.',
   },
   "query/exposition": {
     about: "A recorded exposition cannot be read as the text format of Prometheus or as OpenMetrics.",

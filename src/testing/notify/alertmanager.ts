@@ -7,6 +7,7 @@ import { readNotificationTemplates } from "../../gotemplate/notification/render.
 import type { Receiver } from "../../model/receiver/receiver.ts";
 import type { Plan, PlannedReceiver, PrometheusPlan } from "../../plan/plan.ts";
 import { memoized } from "../../util/memo.ts";
+import type { PlannedWorkspace } from "../scenario/workspace.ts";
 
 export interface PlannedAlertmanager extends NotificationTexts {
   /** What a receiver's integration was defined as; `kind` and `index` as in Alertmanager's `<kind>_configs`. */
@@ -15,9 +16,9 @@ export interface PlannedAlertmanager extends NotificationTexts {
   readonly definitionsOf: (receiver: string) => readonly Receiver[];
 }
 
-/** The Alertmanager of a plan, with the templates of the project in the current folder. */
-export function alertmanagerOf(plan: Plan): PlannedAlertmanager {
-  return read(plan)(loadTemplates(process.cwd()));
+/** The Alertmanager of a plan, with the templates of its project. */
+export function alertmanagerOf({ plan, root = process.cwd() }: PlannedWorkspace): PlannedAlertmanager {
+  return read(plan)(loadTemplates(root));
 }
 
 const read = memoized((plan: Plan) =>

@@ -3,11 +3,11 @@ import type { SuppressionReason, Timeline } from "../../alertmanager/notify/noti
 import { matchRoutes, type Route } from "../../alertmanager/route/route.ts";
 import { deliveriesOfRules, type RuleDeliveries } from "../../alertmanager/send/rule-alerts.ts";
 import { Simulator } from "../../alertmanager/simulate/simulator.ts";
+import { type TimelineData, timelineData } from "../../alertmanager/timeline/data.ts";
 import { printTimeline } from "../../alertmanager/timeline/print.ts";
 import { type LabelSet, labelKey } from "../../label/label-set.ts";
 import type { AnyAlert } from "../../model/alert.ts";
 import type { Receiver } from "../../model/receiver/receiver.ts";
-import { formatDuration } from "../../quantity/duration.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { alertmanagerOf, type PlannedAlertmanager } from "./alertmanager.ts";
 import { Told } from "./told.ts";
@@ -23,26 +23,6 @@ export interface HeldBack {
   readonly route: Route;
 }
 
-/** A timeline as plain data, for snapshots and comparisons. Times are durations since the start: `"12m30s"`. */
-export interface TimelineData {
-  readonly notifications: readonly {
-    readonly at: string;
-    /** `slack "#storefront"` */
-    readonly receiver: string;
-    readonly status: "firing" | "resolved";
-    readonly reason: string;
-    readonly alerts: readonly { readonly status: "firing" | "resolved"; readonly labels: LabelSet }[];
-    readonly texts: Readonly<Record<string, string>>;
-  }[];
-  readonly heldBack: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly receivers: readonly string[];
-    readonly labels: LabelSet;
-    readonly reason: SuppressionReason;
-  }[];
-}
-
 /** Everything that a scenario's alerts lead to up to a time. */
 export class NotificationTimeline {
   readonly alertmanager: PlannedAlertmanager;
@@ -56,7 +36,7 @@ export class NotificationTimeline {
 
   constructor(scenario: Scenario, untilMs: number) {
     const { workspace, startMs, silences } = scenario;
-    const alertmanager = alertmanagerOf(workspace.plan);
+    const alertmanager = alertmanagerOf(workspace);
     this.alertmanager = alertmanager;
     this.#scenario = scenario;
     this.#sent = send(scenario, untilMs);
@@ -90,23 +70,15 @@ export class NotificationTimeline {
 
   /** For programs, and for snapshots. */
   get data(): TimelineData {
-    return {
-      notifications: this.notifications.map(({ atMs, receiver, status, reason, alerts, texts }) => ({
-        at: formatDuration(atMs),
-        receiver: receiverText(receiver),
-        status,
-        reason,
-        alerts: alerts.map((alert) => ({ status: alert.status, labels: alert.labels })),
-        texts,
-      })),
-      heldBack: this.heldBack.map(({ fromMs, toMs, receivers, labels, reason }) => ({
-        from: formatDuration(fromMs),
-        to: formatDuration(toMs),
-        receivers: receivers.map(receiverText),
-        labels,
-        reason,
-      })),
-    };
+    const { definitionOf, definitionsOf } = this.alertmanager;
+    const texts = { ...this.alertmanager, start: this.#scenario.startMs };
+    return timelineData(this.#timeline, texts, {
+      integration: (name, { kind, index }) => {
+        const definition = definitionOf(name, kind, index);
+        return definition === undefined ? `${name} (${kind})` : receiverText(definition);
+      },
+      receiver: (name) => definitionsOf(name).map(receiverText),
+    });
   }
 
   toString(): string {

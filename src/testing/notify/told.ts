@@ -1,7 +1,7 @@
 /** A notification of a scenario, as a test sees it. */
 import type { ReceiverKind } from "../../alertmanager/config/receiver.ts";
 import type { Notification, NotificationReason, NotifiedAlert } from "../../alertmanager/notify/notification.ts";
-import { textsOf } from "../../alertmanager/timeline/texts.ts";
+import { type ReadTexts, readTexts } from "../../alertmanager/timeline/data.ts";
 import type { LabelSet } from "../../label/label-set.ts";
 import type { Receiver } from "../../model/receiver/receiver.ts";
 import type { PlannedAlertmanager } from "./alertmanager.ts";
@@ -20,8 +20,8 @@ export class Told {
   /** In the order in which they are shown. Their times are since 1970. */
   readonly alerts: readonly NotifiedAlert[];
   readonly groupLabels: LabelSet;
-  readonly #render: () => Rendered;
-  #rendered: Rendered | undefined;
+  readonly #render: () => ReadTexts;
+  #rendered: ReadTexts | undefined;
 
   constructor(notification: Notification, startMs: number, alertmanager: PlannedAlertmanager) {
     const { at, receiver, integration, status, reason, alerts, groupLabels } = notification;
@@ -35,7 +35,7 @@ export class Told {
     this.reason = reason;
     this.alerts = alerts;
     this.groupLabels = groupLabels;
-    this.#render = () => render(notification, alertmanager);
+    this.#render = () => readTexts(notification, alertmanager);
   }
 
   /** What a person reads, by the field of the receiver's configuration: `title`, `text`, `headers.Subject`. */
@@ -49,23 +49,8 @@ export class Told {
   }
 
   // Only what is looked at is rendered.
-  get #result(): Rendered {
+  get #result(): ReadTexts {
     this.#rendered ??= this.#render();
     return this.#rendered;
   }
-}
-
-interface Rendered {
-  readonly texts: Readonly<Record<string, string>>;
-  readonly mistake: string | undefined;
-}
-
-function render(notification: Notification, alertmanager: PlannedAlertmanager): Rendered {
-  const texts: Record<string, string> = {};
-  let mistake: string | undefined;
-  for (const field of textsOf(notification, alertmanager)) {
-    if ("mistake" in field) mistake ??= `${field.path}: ${field.mistake}`;
-    else if (field.read && field.text.trim() !== "") texts[field.path] = field.text;
-  }
-  return { texts, mistake };
 }

@@ -6,6 +6,7 @@ import type { Metric } from "../../model/metric/metric.ts";
 import type { RouteMatch } from "../../model/route.ts";
 import type { DurationText } from "../../quantity/duration.ts";
 import { parseDuration } from "../../quantity/duration.ts";
+import type { InputSeries } from "../../rule/input.ts";
 import type { RuleGroup } from "../../rule/rule.ts";
 import { type RunResult, runRules } from "../../rule/run.ts";
 import { type NotificationTimeline, timelineOf } from "../notify/timeline.ts";
@@ -38,6 +39,8 @@ interface Setting {
   readonly startMs: number;
   readonly intervalMs: number;
   readonly series: readonly GivenSeries[];
+  /** Series with samples at distances of their own, beside those. */
+  readonly inputs: readonly InputSeries[];
   readonly silences: readonly Silence[];
 }
 
@@ -49,14 +52,16 @@ export class Scenario {
   /** From one sample to the next, in milliseconds. */
   readonly intervalMs: number;
   readonly series: readonly GivenSeries[];
+  readonly inputs: readonly InputSeries[];
   readonly silences: readonly Silence[];
   #runs = new Map<number, RunResult>();
 
-  constructor({ workspace, startMs, intervalMs, series, silences }: Setting) {
+  constructor({ workspace, startMs, intervalMs, series, inputs, silences }: Setting) {
     this.workspace = workspace;
     this.startMs = startMs;
     this.intervalMs = intervalMs;
     this.series = series;
+    this.inputs = inputs;
     this.silences = silences;
   }
 
@@ -125,7 +130,7 @@ export class Scenario {
     const { externalLabels, externalUrl } = workspace.plan.prometheus.global;
     const result = runRules({
       groups: workspace.groups,
-      inputs: this.series.map((one) => toInput(one, startMs, endMs, intervalMs)),
+      inputs: [...this.series.map((one) => toInput(one, startMs, endMs, intervalMs)), ...this.inputs],
       startMs,
       endMs,
       intervalOf: (group) => this.intervalOf(group),
@@ -149,8 +154,8 @@ export class Scenario {
   }
 
   #with(change: Partial<Setting>): Scenario {
-    const { workspace, startMs, intervalMs, series, silences } = this;
-    return new Scenario({ workspace, startMs, intervalMs, series, silences, ...change });
+    const { workspace, startMs, intervalMs, series, inputs, silences } = this;
+    return new Scenario({ workspace, startMs, intervalMs, series, inputs, silences, ...change });
   }
 }
 
@@ -172,6 +177,7 @@ export function scenario(definitions: Definitions, options: ScenarioOptions = {}
     startMs: start,
     intervalMs,
     series: [],
+    inputs: [],
     silences: [],
   });
 }

@@ -9,6 +9,8 @@ export type Definitions = Readonly<Record<string, unknown>> | object;
 
 export interface PlannedWorkspace extends PlannedRules {
   readonly plan: Plan;
+  /** The project, whose templates texts are made with; the current folder where nothing is said. */
+  readonly root?: string;
 }
 
 const known = new WeakMap<object, Map<string, PlannedWorkspace>>();
