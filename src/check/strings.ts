@@ -26,37 +26,25 @@ function problemsOf(definition: Definition): readonly SourcedDiagnostic[] {
   const before = known.get(definition);
   if (before !== undefined) return before;
   const found: SourcedDiagnostic[] = [];
-  const look: Look = (text, path, key) => {
-    const problem = problemOf(definition, text, path, key);
-    if (problem !== undefined) found.push(problem);
-  };
-  visit(definition.name, [0], look);
-  visit(definition.spec, [1], look);
-  visit(definition.options, [2], look);
+  visit(definition.name, [0], (text, path, key) => found.push(...problems(definition, text, path, key)));
+  visit(definition.spec, [1], (text, path, key) => found.push(...problems(definition, text, path, key)));
+  visit(definition.options, [2], (text, path, key) => found.push(...problems(definition, text, path, key)));
   known.set(definition, found);
   return found;
 }
 
 type Look = (text: string, path: Path, key: boolean) => void;
 
-/** Looks at every text in a value. The path is one list that grows and shrinks: whoever keeps it takes a copy. */
-function visit(value: unknown, path: PropertyKey[], look: Look): void {
+function visit(value: unknown, path: Path, look: Look): void {
   if (typeof value === "string") look(value, path, false);
   else if (typeof value === "function") look(toTemplate(value as () => string).template, path, false);
   else if (typeof value !== "object" || value === null || isDefinition(value) || path.length > 12) return;
   else if ("ast" in value) visitExpr(value.ast as Expr, (text) => look(text, path, false));
-  else if (Array.isArray(value))
-    value.forEach((member, index) => {
-      path.push(index);
-      visit(member, path, look);
-      path.pop();
-    });
   else
     for (const [key, member] of Object.entries(value)) {
-      path.push(key);
-      look(key, path, true);
-      visit(member, path, look);
-      path.pop();
+      const inner = [...path, Array.isArray(value) ? Number(key) : key];
+      if (!Array.isArray(value)) look(key, inner, true);
+      visit(member, inner, look);
     }
 }
 
@@ -68,23 +56,27 @@ function visitExpr(expr: Expr, look: (text: string) => void): void {
   });
 }
 
-function problemOf(definition: Definition, text: string, path: Path, key: boolean): SourcedDiagnostic | undefined {
-  const at = () => ({ origin: definition.origin, path: [...path], key });
+function problems(definition: Definition, text: string, path: Path, key: boolean): readonly SourcedDiagnostic[] {
+  const at = { origin: definition.origin, path, key };
   const what = secretIn(text);
   if (what !== undefined)
-    return {
-      code: "secret/literal",
-      severity: "error",
-      message: `${called(definition)}: this looks like ${what}, and a secret cannot stand in a monitors file`,
-      help: "secrets are references only: put it into a file on the server, and name the file here; then replace the secret, since it has been written down",
-      at: at(),
-    };
+    return [
+      {
+        code: "secret/literal",
+        severity: "error",
+        message: `${called(definition)}: this looks like ${what}, and a secret cannot stand in a monitors file`,
+        help: "secrets are references only: put it into a file on the server, and name the file here; then replace the secret, since it has been written down",
+        at,
+      },
+    ];
   // The schema of scraping says so itself.
-  if (isUnicode(text) || path[1] === "scrape") return undefined;
-  return {
-    code: "model/invalid",
-    severity: "error",
-    message: `${called(definition)}: ${pathText(path.slice(1))}holds half of a surrogate pair, which UTF-8 cannot express`,
-    at: at(),
-  };
+  if (isUnicode(text) || path[1] === "scrape") return [];
+  return [
+    {
+      code: "model/invalid",
+      severity: "error",
+      message: `${called(definition)}: ${pathText(path.slice(1))}holds half of a surrogate pair, which UTF-8 cannot express`,
+      at,
+    },
+  ];
 }

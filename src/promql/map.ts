@@ -1,5 +1,6 @@
 /** Rebuilds a tree with some of its nodes replaced; what did not change stays the very same node. */
 import type { Expr, ExprKind, ExprOf } from "./ast.ts";
+import { childrenOf } from "./walk.ts";
 
 type Mappers = { readonly [K in ExprKind]: (node: ExprOf<K>, map: (child: Expr) => Expr) => Expr };
 
@@ -49,32 +50,9 @@ export function mapExpr(expr: Expr, change: (node: Expr) => Expr): Expr {
 /** Calls `visit` for every node, parents first. */
 export function walkExpr(expr: Expr, visit: (node: Expr) => void): void {
   visit(expr);
-  (WALKS[expr.kind] as (node: Expr, visit: (node: Expr) => void) => void)(expr, visit);
-}
-
-type Walks = { readonly [K in ExprKind]: (node: ExprOf<K>, visit: (node: Expr) => void) => void };
-
-const nothingWithin = (): void => {};
-
-// By hand, not by way of a list of children: of large workspaces, every node is walked over many times.
-const WALKS: Walks = {
   // What is aggregated comes before the parameter, though that is written first.
-  AggregateExpr: ({ expr, param }, visit) => {
-    walkExpr(expr, visit);
-    if (param !== undefined) walkExpr(param, visit);
-  },
-  BinaryExpr: ({ lhs, rhs }, visit) => {
-    walkExpr(lhs, visit);
-    walkExpr(rhs, visit);
-  },
-  Call: ({ args }, visit) => {
-    for (const arg of args) walkExpr(arg, visit);
-  },
-  MatrixSelector: ({ selector }, visit) => visit(selector),
-  NumberLiteral: nothingWithin,
-  ParenExpr: ({ expr }, visit) => walkExpr(expr, visit),
-  StringLiteral: nothingWithin,
-  SubqueryExpr: ({ expr }, visit) => walkExpr(expr, visit),
-  UnaryExpr: ({ expr }, visit) => walkExpr(expr, visit),
-  VectorSelector: nothingWithin,
-};
+  if (expr.kind === "AggregateExpr") {
+    walkExpr(expr.expr, visit);
+    if (expr.param !== undefined) walkExpr(expr.param, visit);
+  } else for (const child of childrenOf(expr)) walkExpr(child, visit);
+}

@@ -1,7 +1,6 @@
 /** What a selector says about the labels of the series it selects. */
 import { METRIC_NAME } from "../../../label/label-set.ts";
 import { compileRegex, isRegexMistake, type Regex } from "../../../label/regex.ts";
-import { remembered } from "../../../util/memo.ts";
 import type { LabelMatcher, Span, VectorSelector } from "../../ast.ts";
 import { holdsVariable } from "../../language.ts";
 import { quote } from "../../quote.ts";
@@ -11,18 +10,7 @@ import type { Flow } from "./flow.ts";
 import { fact, UNKNOWN_VALUE, type ValueFact, valueByName } from "./value.ts";
 
 /** The facts about a selector's series. */
-export function selectorFlow(node: VectorSelector, options: LabelFlowOptions): Flow {
-  const { name, matchers, span } = node;
-  const metric = name === undefined ? undefined : options.catalog?.(name);
-  // Of a metric as a whole, the same is known wherever it is read.
-  return metric === undefined || matchers.length > 0
-    ? flowOf(node, options)
-    : wholes(metric, [name, span, options.variables], () => flowOf(node, options));
-}
-
-const wholes = remembered<MetricFacts, Flow>();
-
-function flowOf(node: VectorSelector, { catalog, variables = false }: LabelFlowOptions): Flow {
+export function selectorFlow(node: VectorSelector, { catalog, variables = false }: LabelFlowOptions): Flow {
   const { span } = node;
   const open = (text: string) => variables && holdsVariable(text);
   const named = new Map<string, LabelFact>();
