@@ -149,6 +149,6 @@ export {
   vector,
 } from "./vector/instant-vector.ts";
 export { by, fill, groupLeft, groupRight, ignoring, on, without } from "./vector/modifiers.ts";
-export type { AnyRange, CounterRange, RangeVector } from "./vector/range-vector.ts";
+export type { AnyRange, CounterRange, GaugeRange, RangeVector } from "./vector/range-vector.ts";
 export { end, maxOf, minOf, pi, range, type Scalar, start, step, time } from "./vector/scalar.ts";
 export { promql, type Written } from "./vector/written.ts";

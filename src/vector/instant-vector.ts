@@ -19,7 +19,7 @@ import type {
   Ignoring,
   Matching,
   On,
-  RequiredMatching,
+  SetMatching,
 } from "./modifiers.ts";
 import {
   AGGREGATIONS,
@@ -73,7 +73,7 @@ export class InstantVector<in out L extends string> implements AnyVector {
   /** The series that have a partner on the right: `a and on (sku) b`. */
   and<R extends string, const M extends Matching<L, R> = Ignoring<never>>(
     right: InstantVector<R>,
-    ...matching: RequiredMatching<L, R, M>
+    ...matching: SetMatching<L, R, M>
   ): InstantVector<L> {
     return new InstantVector(setOperation("and", this, right, matching));
   }
@@ -81,7 +81,7 @@ export class InstantVector<in out L extends string> implements AnyVector {
   /** The series that have no partner on the right: `a unless on (sku) b`. */
   unless<R extends string, const M extends Matching<L, R> = Ignoring<never>>(
     right: InstantVector<R>,
-    ...matching: RequiredMatching<L, R, M>
+    ...matching: SetMatching<L, R, M>
   ): InstantVector<L> {
     return new InstantVector(setOperation("unless", this, right, matching));
   }
@@ -89,7 +89,7 @@ export class InstantVector<in out L extends string> implements AnyVector {
   /** All series of the left side, and those of the right that have no partner there: `a or on (sku) b`. */
   or<R extends string, const M extends Matching<L, R> = Ignoring<never>>(
     right: InstantVector<R>,
-    ...matching: RequiredMatching<L, R, M>
+    ...matching: SetMatching<L, R, M>
   ): InstantVector<L | R> {
     return new InstantVector(setOperation("or", this, right, matching));
   }
@@ -169,14 +169,14 @@ export class Condition<in out L extends string> extends InstantVector<L> {
 
   override and<R extends string, const M extends Matching<L, R> = Ignoring<never>>(
     right: InstantVector<R>,
-    ...matching: RequiredMatching<L, R, M>
+    ...matching: SetMatching<L, R, M>
   ): Condition<L> {
     return new Condition(setOperation("and", this, right, matching));
   }
 
   override unless<R extends string, const M extends Matching<L, R> = Ignoring<never>>(
     right: InstantVector<R>,
-    ...matching: RequiredMatching<L, R, M>
+    ...matching: SetMatching<L, R, M>
   ): Condition<L> {
     return new Condition(setOperation("unless", this, right, matching));
   }
@@ -184,11 +184,11 @@ export class Condition<in out L extends string> extends InstantVector<L> {
   /** Either condition. The labels of both are offered; one that a series lacks is empty. */
   override or<R extends string, const M extends Matching<L, R> = Ignoring<never>>(
     right: Condition<R>,
-    ...matching: RequiredMatching<L, R, M>
+    ...matching: SetMatching<L, R, M>
   ): Condition<L | R>;
   override or<R extends string, const M extends Matching<L, R> = Ignoring<never>>(
     right: InstantVector<R>,
-    ...matching: RequiredMatching<L, R, M>
+    ...matching: SetMatching<L, R, M>
   ): InstantVector<L | R>;
   // biome-ignore lint/suspicious/noExplicitAny: the two signatures above say what goes in and what comes out
   override or(right: InstantVector<any>, ...matching: any[]): InstantVector<any> {
@@ -219,12 +219,8 @@ export function vector(value: ScalarLike): InstantVector<never> {
 
 type Modifiers = readonly (On<string> | Ignoring<string> | GroupLeft<string> | GroupRight<string> | Fill | undefined)[];
 
-function setOperation(op: BinaryOp, left: AnyVector, right: AnyVector, [match, , fill]: Modifiers): Expr {
-  return binary(op, left.ast, right.ast, {
-    match: match as On<string> | undefined,
-    fill: fill as Fill | undefined,
-    vectors: true,
-  });
+function setOperation(op: BinaryOp, left: AnyVector, right: AnyVector, [match]: Modifiers): Expr {
+  return binary(op, left.ast, right.ast, { match: match as On<string> | undefined, vectors: true });
 }
 
 function operation(op: BinaryOp, left: AnyVector, right: AnyVector | ScalarLike, modifiers: Modifiers): Expr {

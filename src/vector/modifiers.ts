@@ -74,6 +74,11 @@ export type RequiredMatching<L extends string, R extends string, M, G = Fill> = 
   ? [matching?: M, group?: G, fill?: Fill]
   : [matching: M & CoversUnmatched<L, R, M>, group?: G, fill?: Fill];
 
+/** Operations of sets only match: nothing is copied over, and nothing filled. */
+export type SetMatching<L extends string, R extends string, M> = [Unmatched<L, R>] extends [never]
+  ? [matching?: M]
+  : [matching: M & CoversUnmatched<L, R, M>];
+
 type CoversUnmatched<L extends string, R extends string, M> =
   M extends Ignoring<infer K>
     ? [Exclude<Unmatched<L, R>, K>] extends [never]

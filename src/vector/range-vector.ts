@@ -76,6 +76,14 @@ export class AnyRange<in out L extends string> {
     return new InstantVector(call(func, this.ast, ...rest.map(scalarExpr)));
   }
 
+  /** Only stored samples have neighbours beyond the window: a subquery stays as it is. */
+  protected extended(how: "anchored" | "smoothed"): this {
+    const { ast } = this;
+    if (ast.kind === "SubqueryExpr") return this;
+    const selector = Object.freeze({ ...ast.selector, extended: how });
+    return new (this.constructor as new (ast: Expr) => this)(Object.freeze({ ...ast, selector }));
+  }
+
   #with(change: <N extends MatrixSelector["selector"] | SubqueryExpr>(node: N) => N): this {
     const { ast } = this;
     const changed =
@@ -86,6 +94,16 @@ export class AnyRange<in out L extends string> {
 
 /** A window of a counter: what it counted, and how fast. */
 export class CounterRange<in out L extends string> extends AnyRange<L> {
+  /** Counts from the last sample before the window on: `increase(x[1h] anchored)`. Experimental in Prometheus. */
+  anchored(): Pick<this, "rate" | "increase" | "resets" | "changes"> {
+    return this.extended("anchored");
+  }
+
+  /** Draws lines to the samples beyond both ends: `rate(x[5m] smoothed)`. Experimental in Prometheus. */
+  smoothed(): Pick<this, "rate" | "increase"> {
+    return this.extended("smoothed");
+  }
+
   /** Per second, averaged over the window: `rate(x[5m])`. */
   rate(): InstantVector<L> {
     return this.fold("rate");
@@ -177,5 +195,18 @@ export class RangeVector<in out L extends string> extends AnyRange<L> {
   /** Holt's double exponential smoothing, both factors between 0 and 1. Experimental in Prometheus. */
   doubleExponentialSmoothing(smoothing: ScalarLike, trend: ScalarLike): InstantVector<L> {
     return this.fold("double_exponential_smoothing", smoothing, trend);
+  }
+}
+
+/** A window of a gauge as it is stored. */
+export class GaugeRange<in out L extends string> extends RangeVector<L> {
+  /** Counts from the last sample before the window on: `delta(x[1h] anchored)`. Experimental in Prometheus. */
+  anchored(): Pick<this, "delta" | "resets" | "changes"> {
+    return this.extended("anchored");
+  }
+
+  /** Draws lines to the samples beyond both ends: `delta(x[1h] smoothed)`. Experimental in Prometheus. */
+  smoothed(): Pick<this, "delta"> {
+    return this.extended("smoothed");
   }
 }

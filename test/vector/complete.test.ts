@@ -1,4 +1,22 @@
-import { by, end, info, maxOf, minOf, on, pi, range, type Scalar, start, step, time, upTo, vector } from "tocsin";
+import {
+  by,
+  end,
+  fill,
+  groupLeft,
+  groupRight,
+  info,
+  maxOf,
+  minOf,
+  on,
+  pi,
+  range,
+  type Scalar,
+  start,
+  step,
+  time,
+  upTo,
+  vector,
+} from "tocsin";
 import { expect, it } from "vitest";
 import { catalog, stock } from "../../monitors/catalog.ts";
 import {
@@ -161,6 +179,35 @@ it.each(Object.entries({ ...FUNCTIONS, ...AGGREGATIONS, ...OPERATORS }))(
     expect(print(ast)).toContain(name);
   },
 );
+
+it.each<[AnyVector, string]>([
+  [stock.below(10).bool(), "sku:catalog_inventory_items:sum < bool 10"],
+  [stock.negate(), "-sku:catalog_inventory_items:sum"],
+  [counted.offset("-1h").rate(), "rate(catalog_clicks_total[1h] offset -1h)"],
+  [counted.at("start").rate(), "rate(catalog_clicks_total[1h] @ start())"],
+  [window.at("end").maxOverTime(), "max_over_time(catalog_inventory_items[1h] @ end())"],
+  [inventory.at(new Date(1_500)).offset("1w").sum(), "sum(catalog_inventory_items @ 1.500 offset 1w)"],
+  [counted.anchored().increase(), "increase(catalog_clicks_total[1h] anchored)"],
+  [counted.offset("5m").smoothed().rate(), "rate(catalog_clicks_total[1h] smoothed offset 5m)"],
+  [window.anchored().changes(), "changes(catalog_inventory_items[1h] anchored)"],
+  [window.smoothed().delta(), "delta(catalog_inventory_items[1h] smoothed)"],
+  [inventory.over("1h", "1m").maxOverTime(), "max_over_time(catalog_inventory_items[1h:1m])"],
+  [
+    stock.div(stock, on("sku"), fill({ right: 1 })),
+    "sku:catalog_inventory_items:sum / on (sku) fill_right (1) sku:catalog_inventory_items:sum",
+  ],
+  [
+    stock.mul(price, on("sku"), groupLeft("price")),
+    "sku:catalog_inventory_items:sum * on (sku) group_left (price) catalog_price_info",
+  ],
+  [
+    price.mul(stock, on("sku"), groupRight("price")),
+    "catalog_price_info * on (sku) group_right (price) sku:catalog_inventory_items:sum",
+  ],
+])("can say the modifiers of %#", ({ ast }, text) => {
+  expect(check(ast)).toEqual([]);
+  expect(print(ast)).toBe(text);
+});
 
 it("knows every aggregation and operator", () => {
   expect(Object.keys(AGGREGATIONS).sort()).toEqual([...AGGREGATE_OPS].sort());

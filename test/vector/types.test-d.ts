@@ -3,6 +3,7 @@ import {
   by,
   type Comparison,
   type Condition,
+  fill,
   groupLeft,
   type InstantVector,
   info,
@@ -88,4 +89,12 @@ test("what must not compile does not", () => {
   latency.bucket(0.25);
   // @ts-expect-error: a counter's window has no average
   clicks.over("5m").avgOverTime();
+  // @ts-expect-error: Prometheus refuses irate of an anchored window
+  clicks.over("5m").anchored().irate();
+  // @ts-expect-error: and averages of a smoothed one
+  inventory.over("5m").smoothed().avgOverTime();
+  // @ts-expect-error: a subquery has no samples beyond its window
+  inventory.over("5m", "1m").anchored();
+  // @ts-expect-error: Prometheus fills no gaps of sets
+  inventory.and(inventory, on("sku"), fill(0));
 });

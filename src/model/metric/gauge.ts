@@ -3,7 +3,7 @@ import type { VectorSelector } from "../../promql/ast.ts";
 import type { DurationText } from "../../quantity/duration.ts";
 import { matrix, narrowed, pinned, shifted, subquery } from "../../vector/build.ts";
 import { InstantVector } from "../../vector/instant-vector.ts";
-import { RangeVector } from "../../vector/range-vector.ts";
+import { GaugeRange, RangeVector } from "../../vector/range-vector.ts";
 import type { ScalarLike } from "../../vector/scalar.ts";
 import type { Labels, NoLabels, SeriesLabel } from "../labels.ts";
 import { type Matchers, toMatchers } from "./matchers.ts";
@@ -37,8 +37,12 @@ export class Gauge<in out D extends Labels> extends InstantVector<SeriesLabel<D>
   }
 
   /** The samples of a window, or, with a step, the values evaluated so often in it. */
+  override over(window: DurationText): GaugeRange<SeriesLabel<D>>;
+  override over(window: DurationText, step: DurationText | undefined): RangeVector<SeriesLabel<D>>;
   override over(window: DurationText, step?: DurationText): RangeVector<SeriesLabel<D>> {
-    return new RangeVector(step === undefined ? matrix(this.selector, window) : subquery(this.selector, window, step));
+    return step === undefined
+      ? new GaugeRange(matrix(this.selector, window))
+      : new RangeVector(subquery(this.selector, window, step));
   }
 
   /** The mean over a window. */
