@@ -15,6 +15,7 @@ import { groupPlace } from "../alertmanager/simulate/group.ts";
 import { IntervalClock } from "../alertmanager/time-interval/interval-clock.ts";
 import { printLabels } from "../alertmanager/timeline/print.ts";
 import { type Diagnostic, lineAndColumn } from "../diagnostic/diagnostic.ts";
+import { nearMiss } from "../diagnostic/near-miss.ts";
 import type { LabelSet } from "../label/label-set.ts";
 import type { Matcher } from "../label/matcher.ts";
 import { formatDuration } from "../quantity/duration.ts";
@@ -101,7 +102,7 @@ export function printExplanation({ labels, answers, inhibitedBy, visit }: RouteE
     `An alert ${printLabels(labels)} goes to ${answers.map(({ receiver }) => receiver).join(" and ")}.`,
     "",
   ];
-  printVisit(visit, "", lines);
+  printVisit(visit, labels, "", lines);
   for (const one of answers) {
     lines.push("", one.receiver);
     lines.push(`  group      ${printLabels(one.groupLabels)}`);
@@ -119,11 +120,12 @@ export function printExplanation({ labels, answers, inhibitedBy, visit }: RouteE
   return `${lines.join("\n")}\n`;
 }
 
-function printVisit({ route, outcome, children }: RouteVisit, indent: string, lines: string[]): void {
+function printVisit({ route, outcome, children }: RouteVisit, labels: LabelSet, indent: string, lines: string[]): void {
   const name = `${printMatchers(route.matchers)} → ${route.options.receiver}`;
-  lines.push(`${indent}${MARK[outcome.kind]} ${name}${why(outcome)}`);
+  lines.push(`${indent}${MARK[outcome.kind]} ${name}${why(outcome, labels)}`);
   // Of routes that nothing got to, one line is enough.
-  for (const child of children) if (child.outcome.kind !== "not-reached") printVisit(child, `${indent}  `, lines);
+  for (const child of children)
+    if (child.outcome.kind !== "not-reached") printVisit(child, labels, `${indent}  `, lines);
   const unreached = children.filter(({ outcome: { kind } }) => kind === "not-reached").length;
   if (unreached > 0) lines.push(`${indent}    ${unreached} more not tried: the route before them does not continue`);
 }
@@ -135,11 +137,20 @@ const MARK: Readonly<Record<RouteVisit["outcome"]["kind"], string>> = {
   "not-reached": "·",
 };
 
-function why(outcome: RouteVisit["outcome"]): string {
+function why(outcome: RouteVisit["outcome"], labels: LabelSet): string {
   if (outcome.kind !== "no-match") return "";
   const { name } = outcome.matcher;
-  const found = outcome.value === "" ? `there is no ${name}` : `${name} is ${JSON.stringify(outcome.value)}`;
+  const found =
+    outcome.value === ""
+      ? `there is no ${name}${insteadOf(name, labels)}`
+      : `${name} is ${JSON.stringify(outcome.value)}`;
   return `  (${found})`;
+}
+
+/** The label that was given where this one was most likely meant. */
+function insteadOf(name: string, labels: LabelSet): string {
+  const near = nearMiss(name, Object.keys(labels));
+  return near === undefined ? "" : `, but ${near}`;
 }
 
 /** Reads an instant given on the command line. */

@@ -8,7 +8,7 @@
  */
 import { globsOf, matchesGlob, textsOf } from "./glob.ts";
 import { plainRegex } from "./plain-regex.ts";
-import { re2 } from "./re2.ts";
+import { compileForMatching, re2 } from "./re2.ts";
 
 /** A compiled regular expression. */
 export interface Regex {
@@ -53,8 +53,8 @@ function compile(source: string): Regex | RegexMistake {
   if (plain !== undefined) return { source, values: undefined, test: (text) => plain.test(text) };
   try {
     // Compiled as it stands first, because errors quote the expression.
-    re2().compile(source);
-    const pattern = re2().compile(source, re2().DOTALL);
+    compileForMatching(source);
+    const pattern = compileForMatching(source, re2().DOTALL);
     return { source, values: undefined, test: (text) => pattern.matcher(text).matches() };
   } catch (error) {
     return { mistake: goWords(error instanceof Error ? error.message : String(error)) };

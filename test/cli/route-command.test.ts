@@ -37,6 +37,11 @@ it("tells who gets an alert by any alertmanager.yml, and what keeps it back at a
   expect(out).toContain("kept back  by night at 2026-03-01T23:00:00.000Z");
 });
 
+it("points at a label that was most likely meant to be another", async () => {
+  const { out } = await tocsin({ "am.yml": alertmanager }, "route", "--config", "am.yml", "taem=storefront");
+  expect(out).toContain("(there is no team, but taem)");
+});
+
 it("tells it of the project's own monitors", async () => {
   const { code, out, err } = await tocsin(
     { "monitors/shop.ts": SHOP },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
+import { compileAnchored } from "../../src/alertmanager/matcher/regex.ts";
 import { plainRegex } from "../../src/label/plain-regex.ts";
 import { compileRegex, isRegexMistake, quoteRegex, type Regex } from "../../src/label/regex.ts";
 import { runs } from "../helpers/property-runs.ts";
@@ -172,4 +173,17 @@ describe("an expression that JavaScript may match", () => {
       expect(plainRegex(source) !== undefined).toBe(!/\)\*|\*b\*|\\p|\?i/.test(source));
     },
   );
+});
+
+it.each([
+  ["(?P<sku>mug)-(?P<sku>cup)", "mug-cup", "mug-mug"],
+  ["(?P<sku>a+)|(?P<sku>b+)", "bb", "ab"],
+  ["(?P<sku>a)[](?P<sku>]+(?P<sku>c)", "a<?Pc", "ac"],
+  ["(?P<sku>a)\\((?P<sku>c)", "a(c", "ac"],
+  ["(?P<sku>a)\\Q(?P<sku>\\E(?P<sku>c)", "a(?P<sku>c", "ac"],
+])("lets groups of %s share a name, as Go does", (source, yes, no) => {
+  for (const regex of [compileRegex(source), compileAnchored(source)]) {
+    if (isRegexMistake(regex)) throw new Error(regex.mistake);
+    expect({ yes: regex.test(yes), no: regex.test(no) }).toEqual({ yes: true, no: false });
+  }
 });

@@ -3,7 +3,7 @@
  * match a line's end and the expression is put between the anchors before anyone looks at it.
  * https://github.com/prometheus/alertmanager/blob/v0.34.0/pkg/labels/matcher.go
  */
-import { re2 } from "../../label/re2.ts";
+import { compileForMatching } from "../../label/re2.ts";
 import { compileRegex, isRegexMistake, type Regex, type RegexMistake } from "../../label/regex.ts";
 
 const KEPT = 10_000;
@@ -31,7 +31,7 @@ function compile(source: string): Regex | RegexMistake {
   }
   try {
     // Go also knows (?<name>…), which RE2JS only knows as (?P<name>…).
-    const pattern = re2().compile(`^(?:${source.replace(/\(\?<(?=[A-Za-z_])/g, "(?P<")})$`);
+    const pattern = compileForMatching(`^(?:${source.replace(/\(\?<(?=[A-Za-z_])/g, "(?P<")})$`);
     return { source, values: undefined, test: (text) => pattern.matcher(text).find() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
