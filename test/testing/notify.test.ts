@@ -105,6 +105,14 @@ describe("toNotify", () => {
     expect(said(() => expect(falling.at("30m")).not.toNotify(ticket))).toMatch(/^slack "#storefront" is told by 30m\n/);
   });
 
+  it("says once what was repeated", () => {
+    const long = office.given(inventory, mug, "0x900");
+    const text = said(() => expect(long.at("15h")).toNotify(page, "Only 8"));
+    expect(text.match(/firing, first notification/g)).toHaveLength(page.length);
+    expect(text).not.toContain("repeat interval elapsed");
+    expect(text).toMatch(/^ {4}and \d+ more like it, up to \d+h/m);
+  });
+
   it("says who is waiting, and for what", () => {
     expect(said(() => expect(falling.at("6m")).toNotify(ticket))).toMatchInlineSnapshot(`
       "slack "#storefront" is not told by 6m
@@ -196,7 +204,7 @@ describe("an alert that is held back", () => {
       "toBeInhibitedBy asks an alert: scenario.at(…).alert(rule, labels)",
     );
     expect(said(() => expect(empty.at("10m").alert(soldOut)).toBeMutedBy(officeHours))).toMatch(
-      /^SoldOut\{\} is not muted by office-hours at 10m\n\ntold:/,
+      /^SoldOut is not muted by office-hours at 10m\n\ntold:/,
     );
   });
 });
@@ -206,7 +214,7 @@ it("tells of alerts together", () => {
   const one = two.at("10m").alert(inventoryLow, { sku: "mug" });
   expect(one).toBeGroupedWith(inventoryLow, { sku: "shirt" });
   expect(said(() => expect(one).toBeGroupedWith(soldOut))).toMatch(
-    /^InventoryLow\{sku="mug"\} is not told of together with SoldOut\{\} at 10m\n/,
+    /^InventoryLow\{sku="mug"\} is not told of together with SoldOut at 10m\n/,
   );
 });
 

@@ -17,7 +17,7 @@ export function explainNotifications(actual: Instant | Period): string {
   const end = actual instanceof Instant ? actual : actual.end;
   const { notifications, heldBack } = timeline;
   const sections = [
-    section("told:", notifications, toldLines),
+    section("told:", folded(notifications), toldLines),
     section("held back:", heldBack, heldBackLines),
     section("firing, and not told of yet:", waiting(end, timeline), ({ lines }) => lines),
     section("pending:", end.pending(), ({ name, labels, activeAtMs }) => [
@@ -35,7 +35,42 @@ function section<T>(title: string, all: readonly T[], linesOf: (one: T) => reado
   return [title, ...left, ...all.slice(-MOST).flatMap(linesOf)];
 }
 
-function toldLines({ atMs, receiver, status, reason, alerts, texts, mistake }: Told): readonly string[] {
+/** A notification, and those after it that said the same to the same receiver. */
+interface Folded {
+  readonly first: Told;
+  readonly repeats: Told[];
+}
+
+function folded(notifications: readonly Told[]): readonly Folded[] {
+  const all: Folded[] = [];
+  const last = new Map<Told["receiver"], Folded>();
+  for (const told of notifications) {
+    const before = last.get(told.receiver);
+    if (before !== undefined && told.reason === "repeat interval elapsed" && saysTheSame(before.first, told)) {
+      before.repeats.push(told);
+      continue;
+    }
+    const fold = { first: told, repeats: [] };
+    last.set(told.receiver, fold);
+    all.push(fold);
+  }
+  return all;
+}
+
+function saysTheSame(a: Told, b: Told): boolean {
+  const keys = ({ alerts }: Told) => alerts.map(({ labels }) => labelKey(labels)).join();
+  return (
+    a.status === b.status && a.mistake === b.mistake && keys(a) === keys(b) && labelKey(a.texts) === labelKey(b.texts)
+  );
+}
+
+function toldLines({ first, repeats }: Folded): readonly string[] {
+  const last = repeats.at(-1);
+  const more = last === undefined ? [] : [`    and ${repeats.length} more like it, up to ${formatDuration(last.atMs)}`];
+  return [...notificationLines(first), ...more];
+}
+
+function notificationLines({ atMs, receiver, status, reason, alerts, texts, mistake }: Told): readonly string[] {
   const head = `  ${formatDuration(atMs)} ${receiverText(receiver)} ${status}, ${reason}: ${alerts.map(({ labels }) => nameOf(labels)).join(", ")}`;
   if (mistake !== undefined) return [head, `    is not sent, because a text cannot be rendered: ${mistake}`];
   // HTML is for mail programs, and a mail's text says the same.

@@ -13,18 +13,18 @@ const MOST = 8;
 
 /** What the other alerts do, and how the rule's expression went up to a moment. */
 export function explain(instant: Instant, rule: AlertingRule): string {
-  const lines = [stateOf(instant, rule), "", `  ${rule.text}`];
+  const lines = [stateOf(instant), "", `  ${rule.text}`];
   if (rule.forMs > 0) lines[2] += `   for ${formatDuration(rule.forMs)}`;
   for (const part of comparisons(rule.expr)) lines.push(...history(instant, part));
   if (instant.scenario.series.length === 0) lines.push("", "The scenario has no series: give it some with given().");
   return lines.join("\n");
 }
 
-function stateOf(instant: Instant, rule: AlertingRule): string {
+function stateOf(instant: Instant): string {
   const all = instant.alerts();
   const list = (title: string, alerts: readonly ActiveAlert[]) => [
     `${title} ${alerts.length === 0 ? "nothing" : ""}`.trimEnd(),
-    ...alerts.slice(0, MOST).map((alert) => `  ${describe(alert, instant, rule)}`),
+    ...alerts.slice(0, MOST).map((alert) => `  ${describe(alert, instant)}`),
     ...(alerts.length > MOST ? [`  and ${alerts.length - MOST} more`] : []),
   ];
   const firing = all.filter(({ state }) => state === "firing");
@@ -32,10 +32,12 @@ function stateOf(instant: Instant, rule: AlertingRule): string {
   return [...list("firing:", firing), ...(pending.length > 0 ? list("pending:", pending) : [])].join("\n");
 }
 
-function describe(alert: ActiveAlert, { scenario }: Instant, rule: AlertingRule): string {
+function describe(alert: ActiveAlert, { scenario }: Instant): string {
   const since = formatDuration(alert.activeAtMs - scenario.startMs);
+  // Alerts of one name may have several rules, each with a `for` of its own.
+  const rule = scenario.workspace.ruleOf.get(alert.definition);
   const until =
-    alert.state === "pending" && alert.name === rule.name
+    alert.state === "pending" && rule?.kind === "alerting"
       ? `, and fires at ${formatDuration(alert.activeAtMs - scenario.startMs + rule.forMs)} if it stays so`
       : "";
   return `${alert.name}${showLabels(alert.labels)} = ${shortNumber(alert.value)} since ${since}${until}\n    ${alert.annotations.summary ?? ""}`.trimEnd();

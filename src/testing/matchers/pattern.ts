@@ -60,5 +60,5 @@ export function showPatterns(patterns: Patterns): string {
     if (pattern === undefined) return [];
     return [typeof pattern === "string" ? `${name}=${JSON.stringify(pattern)}` : `${name}=~${String(pattern)}`];
   });
-  return `{${parts.join(", ")}}`;
+  return parts.length === 0 ? "" : `{${parts.join(", ")}}`;
 }

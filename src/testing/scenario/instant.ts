@@ -110,6 +110,8 @@ export class Instant {
   /** Throws where the rule is not among those that the scenario runs. */
   knows(rule: Definition): void {
     if (this.scenario.workspace.ruleOf.has(rule)) return;
+    // JavaScript, or a typo behind `any`, may name none.
+    if (rule === undefined) throw new TypeError("name the rule that is meant: it is undefined");
     throw new Error(
       `${rule.name} is not among the rules of this scenario: is it exported by what scenario() was given?`,
     );
