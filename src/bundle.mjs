@@ -51,6 +51,11 @@ const { metafile } = await build({
   ],
 });
 
+// A script whose compiled code was kept cannot import (Node tells such from others by what is lost with it): `main.ts` does
+// it in its place.
+const quick = join(cli, "quick.cjs");
+writeFileSync(quick, readFileSync(quick, "utf8").replaceAll(/\bimport\(/g, "importModule("));
+
 const packages = Object.keys(metafile.inputs).flatMap(
   (path) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],
 );

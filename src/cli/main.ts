@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync 
 import { createRequire } from "node:module";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { QUICK_COMMANDS } from "./quick-commands.ts";
 
 const [name = ""] = process.argv.slice(2);
@@ -25,19 +25,16 @@ function runBundle(file: string, command: string): boolean {
   const kept = `${prefix}${process.version}-${process.arch}-${mtimeMs}-${size}.cache`;
   const cachedData = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : contentOf(kept);
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${source.toString("latin1")}\n})`,
-    {
-      filename: file,
-      cachedData,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    },
+    `(function (exports, require, module, __filename, __dirname, importModule) {${source.toString("latin1")}\n})`,
+    { filename: file, cachedData },
   );
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
   if (!isKept && !process.env.NODE_DISABLE_COMPILE_CACHE)
     // At the end, it holds the functions that were called.
     process.once("exit", () => keep(prefix, kept, script.createCachedData()));
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  const importModule = (specifier: string) => import(specifier);
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), importModule);
   return true;
 }
 
